@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { z } from 'zod';
+import type { Settings } from '../../shared/settings.js';
+
+/** What the app knows of one settings field. */
+export interface SettingsField<Value> {
+  /** What it does, for people. */
+  readonly sentence: string;
+  readonly default: Value;
+  /** The values taken, as the end of the sentence "Use …". */
+  readonly range: string;
+  readonly schema: z.ZodType<Value>;
+}
+
+const absoluteFolder = z
+  .string()
+  .max(4096)
+  .refine((folder) => !folder.includes('\0') && (path.isAbsolute(folder) || /^~(?=$|[/\\])/.test(folder)));
+
+const windowTokens = z.record(z.string().min(1), z.int().min(1_000).max(100_000_000));
+
+/** Every field of `Settings`: its default, range and sentence. The order is the one people see. */
+export const settingsFields: { readonly [Key in keyof Settings]: SettingsField<Settings[Key]> } = {
+  thresholdPercent: {
+    sentence: 'A session this full is exported.',
+    default: 75,
+    range: 'a whole number from 1 to 99',
+    schema: z.int().min(1).max(99),
+  },
+  maxPercent: {
+    sentence: 'Above this a session counts as late: it is exported once, then not again before it is compacted.',
+    default: 95,
+    range: 'a whole number above the threshold and at most 100',
+    schema: z.int().min(2).max(100),
+  },
+  cooldownMinutes: {
+    sentence: 'How many minutes lie between two threshold exports of one session.',
+    default: 10,
+    range: 'a whole number of minutes from 0 to 1440',
+    schema: z.int().min(0).max(1440),
+  },
+  pollIntervalSeconds: {
+    sentence: 'How often a sweep looks for what the file events missed.',
+    default: 10,
+    range: 'a whole number of seconds from 1 to 3600',
+    schema: z.int().min(1).max(3600),
+  },
+  extraRoots: {
+    sentence: 'Claude Code folders that are watched besides the usual ones.',
+    default: [],
+    range: 'a list of absolute folder paths',
+    schema: z.array(absoluteFolder).max(100).readonly(),
+  },
+  contextStorage: {
+    sentence: 'The folder that exports, archive and reports are kept in.',
+    default: null,
+    range: 'an absolute folder path, or null for the usual folder',
+    schema: absoluteFolder.nullable(),
+  },
+  windowTokensByModel: {
+    sentence: 'The size of the context window by model id, where the app gets it wrong.',
+    default: {},
+    range: 'model ids with whole numbers of tokens from 1000 to 100000000',
+    schema: windowTokens,
+  },
+  windowTokensBySession: {
+    sentence: 'The size of the context window by session id, where the app gets it wrong.',
+    default: {},
+    range: 'session ids with whole numbers of tokens from 1000 to 100000000',
+    schema: windowTokens,
+  },
+  noticeSound: {
+    sentence: 'Whether notices make a sound.',
+    default: true,
+    range: 'true or false',
+    schema: z.boolean(),
+  },
+};
+
+/** The names of all fields, in the order in which people see them. */
+export const settingsKeys = Object.keys(settingsFields) as readonly (keyof Settings)[];

@@ -1,0 +1,56 @@
+import type { AppState } from '../../shared/app-state.js';
+import { oneLine } from '../support/one-line.js';
+import type { LastActivity } from './daemon-state.js';
+import { sessionsTable } from './sessions-table.js';
+
+/** Who runs, as `--status` says it. */
+export type RunningStatus =
+  | { readonly kind: 'running'; readonly pid: number; readonly answers: boolean }
+  /** The Python daemon runs in our place. */
+  | { readonly kind: 'python-daemon'; readonly pid: number }
+  | { readonly kind: 'not-running' }
+  | { readonly kind: 'stale'; readonly pid: number }
+  | { readonly kind: 'invalid' };
+
+/** The text of `--status`, in the daemon's words, plus one line a session and the problems there are; ends with a line end. */
+export function statusText(status: {
+  readonly running: RunningStatus;
+  readonly lastActivity: LastActivity | null;
+  readonly state: Pick<AppState, 'sessions' | 'problems' | 'paused' | 'mode'> | null;
+}): string {
+  const { running, lastActivity, state } = status;
+  const lines = ['CODITECT Context Watcher Status', '='.repeat(40), `Status: ${runningText(running)}`];
+  if (running.kind === 'running' && state?.paused) lines.push('Paused: no automatic exports');
+  if (running.kind === 'running' && state?.mode === 'show-only') {
+    lines.push('Show only: the Python daemon does the exporting');
+  }
+  if (lastActivity) lines.push('', 'Last Activity:', ...activityLines(lastActivity));
+  if (state) lines.push('', 'Sessions:', ...sessionsTable(state.sessions).map((line) => `  ${line}`));
+  if (state && state.problems.length > 0) {
+    lines.push('', 'Problems:', ...state.problems.map(({ message, mend }) => `  ${oneLine(message)} ${oneLine(mend)}`));
+  }
+  return `${lines.join('\n')}\n\n`;
+}
+
+function runningText(running: RunningStatus): string {
+  switch (running.kind) {
+    case 'running':
+      return `RUNNING (PID: ${running.pid})${running.answers ? '' : ', but it does not answer'}`;
+    case 'python-daemon':
+      return `NOT RUNNING (the Python daemon runs in its place, PID: ${running.pid})`;
+    case 'not-running':
+      return 'NOT RUNNING';
+    case 'stale':
+      return `NOT RUNNING (stale PID file: ${running.pid})`;
+    case 'invalid':
+      return 'UNKNOWN (invalid PID file)';
+  }
+}
+
+function activityLines({ lastCheck, percent, lastExport, pendingExports }: LastActivity): string[] {
+  const lines: string[] = [];
+  if (lastCheck) lines.push(`  Last check: ${oneLine(lastCheck, 60)}`);
+  if (percent !== null) lines.push(`  Context: ${percent.toFixed(1)}%`);
+  if (lastExport) lines.push(`  Last export: ${oneLine(lastExport, 60)}`);
+  return [...lines, `  Pending exports: ${pendingExports}`];
+}

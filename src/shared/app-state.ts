@@ -1,0 +1,187 @@
+import type { Settings } from './settings.js';
+
+/** Where the size of a context window is known from, in the order in which the sources are asked. */
+export type WindowSource = 'override' | 'observed' | 'requested' | 'learnt' | 'table' | 'assumed';
+
+/** `live`: written within the active time, or its client runs. `compacted`: no reading since the last compaction. `unknown`: no reading at all. */
+export type SessionStatus = 'live' | 'idle' | 'compacted' | 'unknown';
+
+/** Why an export was made. */
+export type ExportTrigger = 'threshold' | 'compaction' | 'idle' | 'retention' | 'manual';
+
+/** A compaction after which no assistant line has come yet. Times are ISO 8601 UTC. */
+export interface JustCompacted {
+  readonly at: string | null;
+  readonly trigger: string | null;
+  readonly preTokens: number | null;
+  readonly postTokens: number | null;
+}
+
+/** The newest committed export of a session. */
+export interface LastExport {
+  readonly name: string;
+  readonly at: string;
+  readonly percent: number | null;
+  readonly trigger: ExportTrigger;
+  readonly messages: number;
+}
+
+/** One Claude Code session as people see it. Unknown figures are null, never 0. */
+export interface SessionState {
+  /** The session file's name without `.jsonl`. */
+  readonly id: string;
+  readonly path: string;
+  /** Last part of `cwd`, else the name of the folder the file lies in. */
+  readonly project: string;
+  readonly cwd: string | null;
+  readonly title: string | null;
+  readonly model: string | null;
+  readonly requestedModel: string | null;
+  /** Prompt plus output tokens of the newest answer; after a compaction an estimate. */
+  readonly usedTokens: number | null;
+  readonly promptTokens: number | null;
+  readonly windowTokens: number | null;
+  readonly windowSource: WindowSource | null;
+  /** `usedTokens` over `windowTokens`, one decimal, not clamped. */
+  readonly percent: number | null;
+  readonly estimated: boolean;
+  readonly state: SessionStatus;
+  /** Whether it was written within the active time or its client runs, whatever `state` says of its reading. */
+  readonly live: boolean;
+  /** Time of the line the reading comes from. */
+  readonly readAt: string | null;
+  /** Modification time of the session file. */
+  readonly lastActivityAt: string | null;
+  readonly transcriptBytes: number;
+  readonly exportedBytes: number;
+  /** Distinct messages in complete lines after `exportedBytes`; null while they are being counted. */
+  readonly unexportedMessages: number | null;
+  readonly justCompacted: JustCompacted | null;
+  readonly lastExport: LastExport | null;
+  /** An export of this session is being written now. */
+  readonly exporting: boolean;
+  /** Complete lines that could not be read as entries and were passed over. */
+  readonly badLines: number;
+}
+
+/** A file in `exports-pending` that is not archived yet. */
+export interface PendingExport {
+  readonly name: string;
+  readonly sessionId: string | null;
+  readonly percent: number | null;
+  readonly trigger: ExportTrigger | null;
+  readonly state: 'waiting' | 'processing' | 'retrying' | 'failed';
+  readonly bytes: number;
+  readonly exportedAt: string | null;
+  readonly attempts: number;
+  readonly problem: string | null;
+}
+
+/** Something that is wrong now, with what mends it. It leaves the list when it is over. */
+export interface Problem {
+  /** Stable kebab-case name of the cause, such as `root-unreadable`. */
+  readonly code: string;
+  readonly message: string;
+  readonly mend: string;
+  readonly sessionId: string | null;
+  readonly since: string;
+}
+
+/** A folder in which session files are looked for. */
+export interface RootHealth {
+  /** The `projects` folder. */
+  readonly path: string;
+  readonly state: 'watching' | 'missing' | 'unreadable';
+}
+
+/** Something that happened once and may deserve a notice. `sequence` grows by one with each. */
+export type AppEvent = { readonly sequence: number; readonly at: string } & (
+  | {
+      readonly kind: 'threshold-crossed';
+      readonly sessionId: string;
+      readonly project: string;
+      readonly title: string | null;
+      readonly percent: number;
+    }
+  | {
+      readonly kind: 'exported';
+      readonly sessionId: string;
+      readonly project: string;
+      readonly title: string | null;
+      readonly percent: number | null;
+      readonly trigger: ExportTrigger;
+      readonly late: boolean;
+      readonly name: string;
+      /** Absolute path of the archived file, or of the pending file where processing failed. */
+      readonly path: string;
+      /** Entries not indexed before; null where processing failed or could not tell. */
+      readonly newMessages: number | null;
+      readonly processed: boolean;
+      /** False for the later threshold exports of one episode, which replace the first notice silently. */
+      readonly firstOfEpisode: boolean;
+    }
+  | {
+      readonly kind: 'export-failed';
+      readonly sessionId: string;
+      readonly project: string;
+      readonly title: string | null;
+      readonly trigger: ExportTrigger;
+      readonly message: string;
+    }
+  | { readonly kind: 'batch-processed'; readonly files: number; readonly newMessages: number | null }
+  | {
+      readonly kind: 'compacted';
+      readonly sessionId: string;
+      readonly project: string;
+      readonly title: string | null;
+      readonly preTokens: number | null;
+      readonly postTokens: number | null;
+    }
+);
+
+/** An `AppEvent` before it is numbered and dated. */
+export type NewAppEvent = AppEvent extends infer Event
+  ? Event extends AppEvent
+    ? Omit<Event, 'sequence' | 'at'>
+    : never
+  : never;
+
+/** Where things are on this machine; absolute paths. */
+export interface Places {
+  readonly contextStorage: string;
+  readonly exportsPending: string;
+  readonly exportsArchive: string;
+  readonly logFile: string;
+  readonly settingsFile: string;
+}
+
+/** The folders and files the page may ask main to open; main maps the name to the path. */
+export type PlaceName = 'exports-archive' | 'exports-pending' | 'log';
+
+/**
+ * Everything the app knows, as one immutable value. The engine publishes a new one with a higher
+ * `revision` whenever something that people see has changed; tray, popover, notices and command line draw it.
+ */
+export interface AppState {
+  readonly revision: number;
+  /** Highest percent first, unknown last. */
+  readonly sessions: readonly SessionState[];
+  /** Oldest first. */
+  readonly pendingExports: readonly PendingExport[];
+  /** As in force now, command line flags included. */
+  readonly settings: Settings;
+  readonly problems: readonly Problem[];
+  /** Settings held by a command line flag for this run. */
+  readonly heldByFlag: readonly (keyof Settings)[];
+  readonly roots: readonly RootHealth[];
+  readonly paused: boolean;
+  /** `show-only` while a live Python daemon does the exporting. */
+  readonly mode: 'exporting' | 'show-only';
+  readonly demo: boolean;
+  /** Nobody has confirmed yet what is copied and where. */
+  readonly firstRun: boolean;
+  /** The newest events, oldest first. */
+  readonly events: readonly AppEvent[];
+  readonly places: Places;
+  readonly appVersion: string;
+}

@@ -1,0 +1,34 @@
+/**
+ * Everything the user can set. One flat record: a field's default, range and sentence live in
+ * `src/main/settings/schema.ts`; both processes share only its shape.
+ */
+export interface Settings {
+  /** Lower edge of the export band, whole percent of the context window, 1–99. */
+  readonly thresholdPercent: number;
+  /** Upper edge of the export band, whole percent, above the threshold and at most 100. */
+  readonly maxPercent: number;
+  /** Minutes between two threshold exports of one session, 0–1440. */
+  readonly cooldownMinutes: number;
+  /** Seconds between two sweeps that catch what a file event missed, 1–3600. */
+  readonly pollIntervalSeconds: number;
+  /** Folders besides the usual ones: each a Claude config folder or its `projects` folder. */
+  readonly extraRoots: readonly string[];
+  /** The context storage folder (exports, archive, reports), or null for the usual one. */
+  readonly contextStorage: string | null;
+  /** Window size in tokens by model id, before every other source. */
+  readonly windowTokensByModel: Readonly<Record<string, number>>;
+  /** Window size in tokens by session id, before every other source. */
+  readonly windowTokensBySession: Readonly<Record<string, number>>;
+  /** Whether notices make a sound. */
+  readonly noticeSound: boolean;
+}
+
+/** A change of some settings; fields left out stay as they are. */
+export type SettingsPatch = { readonly [Key in keyof Settings]?: Settings[Key] | undefined };
+
+/** What is wrong with one settings field, and how to mend it. */
+export interface SettingsFault {
+  readonly field: string;
+  readonly message: string;
+  readonly mend: string;
+}

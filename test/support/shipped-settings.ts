@@ -1,0 +1,14 @@
+import type { Settings } from '../../src/shared/settings.js';
+
+/** The settings as shipped. */
+export const shippedSettings: Settings = {
+  thresholdPercent: 75,
+  maxPercent: 95,
+  cooldownMinutes: 10,
+  pollIntervalSeconds: 10,
+  extraRoots: [],
+  contextStorage: null,
+  windowTokensByModel: {},
+  windowTokensBySession: {},
+  noticeSound: true,
+};
