@@ -1,0 +1,186 @@
+import type { JustCompacted } from '../../shared/app-state.js';
+import type { Entry } from './entry-parser.js';
+import { hasOneMillionMark } from './one-million-mark.js';
+import { chooseTitle, type Titles } from './session-title.js';
+
+/** How full the context was at one answer of the model. */
+interface Reading {
+  readonly messageId: string | null;
+  readonly model: string | null;
+  readonly requestedModel: string | null;
+  readonly promptTokens: number;
+  /** The largest figure among the lines of the message: early lines may hold a placeholder. */
+  readonly outputTokens: number;
+  readonly usedTokens: number;
+  /** Time of the line; null where it had none. */
+  readonly readAt: string | null;
+}
+
+/** An automatic compaction: evidence of where the client compacts this model. */
+interface AutoCompaction {
+  /** The model as asked for: with `[1m]` where the request had it. */
+  readonly model: string;
+  readonly preTokens: number;
+}
+
+/** All that the app knows from a transcript's lines so far. Immutable. */
+export interface TranscriptFacts {
+  /** The newest reading, also when a compaction has made it stale. */
+  readonly reading: Reading | null;
+  /** Set from a compaction to the next reading. */
+  readonly justCompacted: JustCompacted | null;
+  /** The newest compaction, also when readings have come since. */
+  readonly lastCompaction: JustCompacted | null;
+  /** Prompt tokens of the session's very first reading: what system prompt and tools take. */
+  readonly firstPromptTokens: number | null;
+  /** The most tokens seen at once, in a reading or before a compaction. */
+  readonly largestTokensSeen: number;
+  /** How many compactions the file has seen. */
+  readonly compactions: number;
+  /** The newest automatic compactions, oldest first. */
+  readonly autoCompactions: readonly AutoCompaction[];
+  /** Model names with `[1m]` that the session has used. */
+  readonly oneMillionModels: readonly string[];
+  /** Custom title before generated title before summary; null where there is none. */
+  readonly title: string | null;
+  readonly titles: Titles;
+  /** Of the newest message line. */
+  readonly cwd: string | null;
+  readonly gitBranch: string | null;
+  readonly version: string | null;
+  /** Complete lines that were not wholly readable. */
+  readonly badLines: number;
+  /** The newest assistant lines' uuids, and those before the newest compaction: a compaction may append old lines again. */
+  readonly recentUuids: readonly string[];
+  readonly uuidsBeforeCompaction: readonly string[];
+}
+
+const autoCompactionsKept = 20;
+const uuidsKept = 200;
+
+/** The facts of a transcript without a line. */
+export function emptyFacts(): TranscriptFacts {
+  return {
+    reading: null,
+    justCompacted: null,
+    lastCompaction: null,
+    firstPromptTokens: null,
+    largestTokensSeen: 0,
+    compactions: 0,
+    autoCompactions: [],
+    oneMillionModels: [],
+    title: null,
+    titles: { custom: null, ai: null, summary: null },
+    cwd: null,
+    gitBranch: null,
+    version: null,
+    badLines: 0,
+    recentUuids: [],
+    uuidsBeforeCompaction: [],
+  };
+}
+
+/** The facts with one more line taken in. Lines come in file order: the newest wins, whatever its time says and also when it is lower. */
+export function foldEntry(facts: TranscriptFacts, entry: Entry): TranscriptFacts {
+  switch (entry.kind) {
+    case 'assistant':
+      return foldReading(foldPlace(facts, entry), entry);
+    case 'system':
+      return foldCompaction(foldPlace(facts, entry), entry);
+    case 'user':
+    case 'attachment':
+    case 'progress':
+      return foldPlace(facts, entry);
+    case 'title': {
+      const titles = { ...facts.titles, [entry.source]: entry.title };
+      return { ...facts, titles, title: chooseTitle(titles) };
+    }
+    case 'cost':
+      return foldOneMillionModels(facts, entry.models);
+    case 'other':
+      return facts;
+    default:
+      return assertNever(entry);
+  }
+}
+
+/** The facts with one more line that could not be read, or not wholly. */
+export function foldBadLine(facts: TranscriptFacts): TranscriptFacts {
+  return { ...facts, badLines: facts.badLines + 1 };
+}
+
+type AssistantEntry = Extract<Entry, { kind: 'assistant' }>;
+type SystemEntry = Extract<Entry, { kind: 'system' }>;
+
+function foldReading(facts: TranscriptFacts, entry: AssistantEntry): TranscriptFacts {
+  const isOldLineAgain = entry.uuid !== null && facts.uuidsBeforeCompaction.includes(entry.uuid);
+  if (entry.isSidechain || entry.model === '<synthetic>' || entry.usage === null || isOldLineAgain) return facts;
+  const previous = facts.reading;
+  const isSameMessage =
+    facts.justCompacted === null && entry.messageId !== null && entry.messageId === previous?.messageId;
+  const { promptTokens } = entry.usage;
+  const outputTokens = Math.max(entry.usage.outputTokens, isSameMessage ? previous.outputTokens : 0);
+  const reading: Reading = {
+    messageId: entry.messageId,
+    model: entry.model,
+    requestedModel: entry.requestedModel,
+    promptTokens,
+    outputTokens,
+    usedTokens: promptTokens + outputTokens,
+    readAt: entry.timestamp,
+  };
+  const requested = entry.requestedModel === null ? [] : [entry.requestedModel];
+  return {
+    ...foldOneMillionModels(facts, requested),
+    reading,
+    justCompacted: null,
+    firstPromptTokens: facts.firstPromptTokens ?? promptTokens,
+    largestTokensSeen: Math.max(facts.largestTokensSeen, reading.usedTokens),
+    recentUuids: entry.uuid === null ? facts.recentUuids : [...facts.recentUuids, entry.uuid].slice(-uuidsKept),
+  };
+}
+
+function foldCompaction(facts: TranscriptFacts, entry: SystemEntry): TranscriptFacts {
+  const { compaction } = entry;
+  if (compaction === null || entry.isSidechain) return facts;
+  const { trigger, preTokens, postTokens } = compaction;
+  const model = askedModel(facts.reading);
+  const evidence = trigger === 'auto' && model !== null && preTokens !== null ? [{ model, preTokens }] : [];
+  const lastCompaction = { at: entry.timestamp, trigger, preTokens, postTokens };
+  return {
+    ...facts,
+    justCompacted: lastCompaction,
+    lastCompaction,
+    largestTokensSeen: Math.max(facts.largestTokensSeen, preTokens ?? 0),
+    compactions: facts.compactions + 1,
+    autoCompactions: [...facts.autoCompactions, ...evidence].slice(-autoCompactionsKept),
+    recentUuids: [],
+    uuidsBeforeCompaction: facts.recentUuids,
+  };
+}
+
+function askedModel(reading: Reading | null): string | null {
+  const requested = reading?.requestedModel ?? null;
+  return requested !== null && hasOneMillionMark(requested) ? requested : (reading?.model ?? null);
+}
+
+/** A sub-agent may work elsewhere: its lines say where the session is only as long as nothing else does. */
+function foldPlace(
+  facts: TranscriptFacts,
+  { cwd, gitBranch, version, isSidechain }: Pick<AssistantEntry, 'cwd' | 'gitBranch' | 'version' | 'isSidechain'>,
+): TranscriptFacts {
+  const next = isSidechain
+    ? { cwd: facts.cwd ?? cwd, gitBranch: facts.gitBranch ?? gitBranch, version: facts.version ?? version }
+    : { cwd: cwd ?? facts.cwd, gitBranch: gitBranch ?? facts.gitBranch, version: version ?? facts.version };
+  const isSame = next.cwd === facts.cwd && next.gitBranch === facts.gitBranch && next.version === facts.version;
+  return isSame ? facts : { ...facts, ...next };
+}
+
+function foldOneMillionModels(facts: TranscriptFacts, models: readonly string[]): TranscriptFacts {
+  const added = models.filter((model) => hasOneMillionMark(model) && !facts.oneMillionModels.includes(model));
+  return added.length === 0 ? facts : { ...facts, oneMillionModels: [...facts.oneMillionModels, ...added] };
+}
+
+function assertNever(entry: never): never {
+  throw new Error(`An entry of a kind without a rule: ${JSON.stringify(entry)}`);
+}

@@ -1,0 +1,196 @@
+import type { Stats } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { createBacklog, messageKeyOf } from './backlog.js';
+import { createLineSplitter } from './line-splitter.js';
+import { createPartialLine } from './partial-line.js';
+import { openForReading, readRange } from './read-range.js';
+import { createTailGuard } from './tail-guard.js';
+import { emptyFacts, foldBadLine, foldEntry, type TranscriptFacts } from './transcript-facts.js';
+import { readTranscriptLine, type TranscriptLine } from './transcript-line.js';
+
+/** A transcript as of one read. */
+export interface TranscriptSnapshot {
+  /** From all complete lines, and from a last line without line end once it is a whole record. */
+  readonly facts: TranscriptFacts;
+  /** The facts hold a last line whose line end is still to come. */
+  readonly endsMidLine: boolean;
+  readonly sizeBytes: number;
+  readonly modifiedAtMs: number;
+  readonly inode: number;
+  /** Offset after the last line end: exports go up to here. */
+  readonly completeBytes: number;
+  /** As last set; lines from here on are not exported. */
+  readonly exportedBytes: number;
+  /** Distinct messages (`message.id`, else `uuid`) of user and assistant lines, complete and not exported. */
+  readonly unexportedMessages: number;
+  /** A complete user, assistant, system or attachment line is not exported. */
+  readonly hasSomethingNew: boolean;
+  /** The file was cut, rewritten or replaced since the read before, and was read from its start. */
+  readonly restarted: boolean;
+  /** Work done since the reader was opened. */
+  readonly bytesRead: number;
+  readonly linesParsed: number;
+}
+
+/** What came of a read. `unreadable` names the system's error code, or `NOT_A_FILE`. */
+type TranscriptRead =
+  | { readonly kind: 'read'; readonly snapshot: TranscriptSnapshot }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unreadable'; readonly code: string; readonly message: string };
+
+/** Follows one transcript. It holds no file open and runs nothing between two reads, so there is nothing to close. */
+export interface TranscriptReader {
+  /** Reads what is new. Calls during a read share the one read that follows it. */
+  readonly read: () => Promise<TranscriptRead>;
+  /** Sets the offset up to which the session is exported, a line's end; the next read counts from there. */
+  readonly setExportedBytes: (exportedBytes: number) => void;
+}
+
+/** Opens nothing yet: the first read parses the whole file, later ones only new bytes (and up to 1 KB before them, to see a rewrite). */
+export function openTranscriptReader({
+  path,
+  exportedBytes = 0,
+}: {
+  readonly path: string;
+  readonly exportedBytes?: number;
+}): TranscriptReader {
+  const work = { bytesRead: 0, linesParsed: 0 };
+  let backlog = createBacklog(exportedBytes);
+  let splitter = createLineSplitter();
+  let partialLine = createPartialLine();
+  let guard = createTailGuard();
+  let facts = emptyFacts();
+  let offset = 0;
+  let seen: Pick<Stats, 'dev' | 'ino' | 'size' | 'mtimeMs'> | null = null;
+
+  function startAfresh(): void {
+    backlog = createBacklog(backlog.exportedBytes());
+    splitter = createLineSplitter();
+    partialLine = createPartialLine();
+    guard = createTailGuard();
+    facts = emptyFacts();
+    offset = 0;
+  }
+
+  function parse(text: string | null): TranscriptLine {
+    work.linesParsed += 1;
+    return text === null ? { kind: 'bad' } : readTranscriptLine(text);
+  }
+
+  function takeLine(text: string | null, startsAt: number): void {
+    const line = parse(text);
+    if (line.kind === 'bad' || (line.kind === 'entry' && line.damaged)) facts = foldBadLine(facts);
+    if (line.kind !== 'entry') return;
+    facts = foldEntry(facts, line.entry);
+    backlog.note(line.entry, startsAt);
+  }
+
+  /** Whether all that was read before still stands; looks at the bytes before the offset where anything has changed. */
+  async function stillStands(handle: FileHandle, stats: Stats): Promise<boolean> {
+    if (seen === null) return true;
+    if (stats.dev !== seen.dev || stats.ino !== seen.ino || stats.size < offset) return false;
+    if (stats.size === seen.size && stats.mtimeMs === seen.mtimeMs) return true;
+    const found: Buffer[] = [];
+    await readRange(handle, { from: offset - guard.bytes().length, to: offset }, (chunk) => {
+      work.bytesRead += chunk.length;
+      found.push(Buffer.from(chunk));
+      return true;
+    });
+    return Buffer.concat(found).equals(guard.bytes());
+  }
+
+  /** Counts again the lines between a mark that went back and the lines that are still known. */
+  async function fillBacklog(handle: FileHandle): Promise<void> {
+    const missing = backlog.missing();
+    if (missing === null) return;
+    const messages = new Map<string, number>();
+    // Reading starts one byte early: up to the first line end is the end of a line that starts before the mark.
+    const from = Math.max(0, missing.from - 1);
+    const lines = createLineSplitter(from);
+    const end = Math.min(missing.to, splitter.lineStartsAt());
+    await readRange(handle, { from, to: end }, (chunk) => {
+      work.bytesRead += chunk.length;
+      lines.push(chunk, (text, startsAt) => {
+        const line = startsAt < missing.from ? null : parse(text);
+        const key = line?.kind === 'entry' ? messageKeyOf(line.entry, startsAt) : null;
+        if (key === null) return;
+        messages.delete(key);
+        messages.set(key, startsAt);
+      });
+      return true;
+    });
+    backlog.addEarlier(messages);
+  }
+
+  async function readNew(handle: FileHandle): Promise<TranscriptRead> {
+    const stats = await handle.stat();
+    if (!stats.isFile()) return { kind: 'unreadable', code: 'NOT_A_FILE', message: 'It is not a plain file.' };
+    const restarted = !(await stillStands(handle, stats));
+    if (restarted) startAfresh();
+    seen = stats;
+    const offsetBefore = offset;
+    await readRange(handle, { from: offset, to: stats.size }, (chunk) => {
+      work.bytesRead += chunk.length;
+      offset += chunk.length;
+      guard.push(chunk);
+      splitter.push(chunk, takeLine);
+      return true;
+    });
+    await fillBacklog(handle);
+    const lastEntry = partialLine.entryOf(splitter, {
+      grew: offset > offsetBefore,
+      onParse: () => (work.linesParsed += 1),
+    });
+    const snapshot: TranscriptSnapshot = {
+      facts: lastEntry === null ? facts : foldEntry(facts, lastEntry),
+      endsMidLine: lastEntry !== null,
+      sizeBytes: stats.size,
+      modifiedAtMs: stats.mtimeMs,
+      inode: stats.ino,
+      completeBytes: splitter.lineStartsAt(),
+      exportedBytes: backlog.exportedBytes(),
+      unexportedMessages: backlog.unexportedMessages(),
+      hasSomethingNew: backlog.hasSomethingNew(),
+      restarted,
+      ...work,
+    };
+    return { kind: 'read', snapshot };
+  }
+
+  async function readOnce(): Promise<TranscriptRead> {
+    try {
+      const handle = await openForReading(path);
+      try {
+        return await readNew(handle);
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      return failureOf(error);
+    }
+  }
+
+  let running: Promise<TranscriptRead> | null = null;
+  let next: Promise<TranscriptRead> | null = null;
+
+  function start(): Promise<TranscriptRead> {
+    next = null;
+    running = readOnce().finally(() => {
+      running = null;
+    });
+    return running;
+  }
+
+  return {
+    read: () => (running === null ? start() : (next ??= running.then(start, start))),
+    setExportedBytes: (bytes) => backlog.setExportedBytes(bytes),
+  };
+}
+
+/** Errors of the file system are outcomes; anything else is a bug and thrown on. */
+function failureOf(error: unknown): TranscriptRead {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  if (code === null || !(error instanceof Error)) throw error;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'gone' };
+  return { kind: 'unreadable', code, message: error.message };
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { readTranscriptLine } from '../../../src/main/sessions/transcript-line.js';
+import { answerLine, plainLine, promptLine } from '../../support/transcript-lines.js';
+
+const prompt = promptLine({ uuid: 'u9' });
+const answer = answerLine({ uuid: 'a9' });
+const nested = plainLine('progress', 'p1', {
+  data: { message: { type: 'assistant', uuid: 'n1', message: { usage: {} } } },
+});
+
+describe('readTranscriptLine', () => {
+  test.each([
+    ['a whole record', answer, { kind: 'entry', damaged: false, entry: { uuid: 'a9' } }],
+    ['a Windows line end', `${answer}\r`, { kind: 'entry', damaged: false, entry: { uuid: 'a9' } }],
+    ['a byte order mark', `\uFEFF${answer}`, { kind: 'entry', damaged: false, entry: { uuid: 'a9' } }],
+    [
+      'a lone surrogate',
+      promptLine({ uuid: 'u9', text: '\ud800' }),
+      { kind: 'entry', damaged: false, entry: { uuid: 'u9' } },
+    ],
+    [
+      'NUL bytes before a record',
+      `${'\0'.repeat(4096)}${answer}`,
+      { kind: 'entry', damaged: true, entry: { uuid: 'a9' } },
+    ],
+    [
+      'NUL bytes within a record',
+      `${answer.slice(0, 40)}\0\0${answer.slice(40)}`,
+      { kind: 'entry', damaged: true, entry: { uuid: 'a9' } },
+    ],
+    [
+      'a record cut within a text and the next one',
+      `${prompt.slice(0, -8)}${answer}`,
+      { kind: 'entry', damaged: true, entry: { uuid: 'a9' } },
+    ],
+    [
+      'a record cut behind a comma and the next one',
+      `${prompt.slice(0, prompt.indexOf(',') + 1)}${answer}`,
+      { kind: 'entry', damaged: true, entry: { uuid: 'a9' } },
+    ],
+    ['two whole records', `${prompt}${answer}`, { kind: 'entry', damaged: true, entry: { uuid: 'a9' } }],
+    ['only NUL bytes', '\0\0', { kind: 'bad' }],
+    ['a cut record', answer.slice(0, -1), { kind: 'bad' }],
+    [
+      'a record cut right behind a part that looks like one',
+      nested.slice(0, nested.indexOf('}}') + 3),
+      { kind: 'bad' },
+    ],
+    ['prose', '// recorded on a Monday', { kind: 'bad' }],
+    ['nothing', '', { kind: 'blank' }],
+    ['white space', ' \t\r', { kind: 'blank' }],
+  ])('%s', (_name, line, expected) => {
+    expect(readTranscriptLine(line)).toMatchObject(expected);
+  });
+
+  test('a record with thousands of parts that is cut costs little', () => {
+    const parts = Array.from({ length: 50_000 }, (_, index) => ({ type: 'text', text: `part ${index}` }));
+    const cut = answerLine({ line: { parts } }).slice(0, -1);
+    const startedAt = performance.now();
+    expect(readTranscriptLine(cut)).toEqual({ kind: 'bad' });
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+});
