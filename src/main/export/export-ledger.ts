@@ -1,0 +1,143 @@
+import { lstat } from 'node:fs/promises';
+import path from 'node:path';
+import type { LastExport } from '../../shared/app-state.js';
+import { folderNames } from './folder-names.js';
+import { errorCode, storageError } from './storage-error.js';
+import { chainOf, readManifest, type SegmentManifest } from './segment-manifest.js';
+import { isSessionId, parseSegmentName, segmentNameOf } from './segment-name.js';
+
+/** Where segments lie: fresh ones flat in `exportsPending`, done ones in `exportsArchive/<session id>`. */
+export interface ExportFolders {
+  readonly exportsPending: string;
+  readonly exportsArchive: string;
+}
+
+/** A committed segment. */
+export interface LedgerSegment {
+  readonly name: string;
+  readonly manifest: SegmentManifest;
+}
+
+/** What is exported of a session already. */
+export interface ExportLedger {
+  readonly sessionId: string;
+  /** In order: joined they are the first `exportedBytes` bytes of the source as it is now. */
+  readonly segments: readonly LedgerSegment[];
+  readonly exportedBytes: number;
+  readonly generation: number;
+  /** Of the last segment; the empty text without any. */
+  readonly chain: string;
+  readonly lastExport: LastExport | null;
+  /** Start of the cooldown: the newest export with the trigger `threshold`. */
+  readonly lastThresholdExportAt: string | null;
+}
+
+/**
+ * Reads from the manifests what is exported of a session. Looks at the pending folder and at the session's own archive
+ * folder only, so that the cost doesn't grow with other sessions' archives. A manifest counts when its segment is there
+ * in full. Throws a `StorageError` where a folder or manifest can't be read.
+ */
+export async function readExportLedger({
+  sessionId,
+  exportsPending,
+  exportsArchive,
+}: ExportFolders & { readonly sessionId: string }): Promise<ExportLedger> {
+  if (!isSessionId(sessionId)) throw new RangeError(`Not a session id: ${JSON.stringify(sessionId)}`);
+  const archive = path.join(exportsArchive, sessionId);
+  const pendingNames = (await folderNames(exportsPending)).filter((name) => isOfSession(name, sessionId));
+  const archivedNames = await folderNames(archive);
+  const committed = new Map<string, LedgerSegment>();
+  for (const [folder, names] of [
+    [exportsPending, pendingNames],
+    [archive, archivedNames],
+  ] as const) {
+    for (const manifestName of names) {
+      const name = segmentNameOf(manifestName);
+      if (name === null || committed.has(name)) continue;
+      const read = await readManifest(path.join(folder, manifestName));
+      if (read.kind !== 'valid' || read.manifest.sessionId !== sessionId) continue;
+      const compressed = archivedNames.some((other) => other.startsWith(`${name}.`));
+      if (compressed || (await isWhole(name, read.manifest, [exportsPending, archive]))) {
+        committed.set(name, { name, manifest: read.manifest });
+      }
+    }
+  }
+  return ledgerOf(sessionId, lineageOf([...committed.values()]), [...committed.values()]);
+}
+
+/** The ledger after one more segment, which continues `segments`. */
+export function ledgerWith(
+  ledger: ExportLedger,
+  segments: readonly LedgerSegment[],
+  added: LedgerSegment,
+): ExportLedger {
+  const next = ledgerOf(ledger.sessionId, [...segments, added], [added]);
+  return { ...next, lastThresholdExportAt: next.lastThresholdExportAt ?? ledger.lastThresholdExportAt };
+}
+
+function ledgerOf(sessionId: string, segments: readonly LedgerSegment[], all: readonly LedgerSegment[]): ExportLedger {
+  const last = segments.at(-1);
+  const thresholdTimes = all
+    .filter(({ manifest }) => manifest.trigger === 'threshold')
+    .map(({ manifest }) => manifest.exportedAt);
+  return {
+    sessionId,
+    segments,
+    exportedBytes: last?.manifest.range.end ?? 0,
+    generation: last?.manifest.generation ?? 0,
+    chain: last?.manifest.chain ?? '',
+    lastExport: last ? describe(last) : null,
+    lastThresholdExportAt: thresholdTimes.toSorted().at(-1) ?? null,
+  };
+}
+
+/**
+ * The segments that led to the newest one, oldest first: back through its generation, then through the base of that, to
+ * byte 0. Where the archive has a hole, what stands after the hole.
+ */
+function lineageOf(all: readonly LedgerSegment[]): readonly LedgerSegment[] {
+  const sorted = all.toSorted(
+    (a, b) =>
+      b.manifest.generation - a.manifest.generation ||
+      b.manifest.range.end - a.manifest.range.end ||
+      a.name.localeCompare(b.name),
+  );
+  const lineage: LedgerSegment[] = [];
+  for (let current = sorted[0]; current; current = previousOf(current, sorted)) lineage.unshift(current);
+  return lineage;
+}
+
+function previousOf({ manifest }: LedgerSegment, all: readonly LedgerSegment[]): LedgerSegment | undefined {
+  if (manifest.range.start === 0) return undefined;
+  const leadsHere = (other: LedgerSegment) =>
+    other.manifest.range.end === manifest.range.start &&
+    chainOf(other.manifest.chain, manifest.sha256) === manifest.chain;
+  return (
+    all.find((other) => other.manifest.generation === manifest.generation && leadsHere(other)) ??
+    all.find((other) => other.name === manifest.baseSegment && leadsHere(other))
+  );
+}
+
+function describe({ name, manifest }: LedgerSegment): LastExport {
+  const { exportedAt, percent, trigger, messages } = manifest;
+  return { name, at: exportedAt, percent, trigger, messages };
+}
+
+function isOfSession(manifestName: string, sessionId: string): boolean {
+  const segment = segmentNameOf(manifestName);
+  const prefix = segment === null ? null : parseSegmentName(segment)?.sessionIdPrefix;
+  return prefix?.toLowerCase() === sessionId.slice(0, 8).toLowerCase();
+}
+
+async function isWhole(name: string, { range }: SegmentManifest, folders: readonly string[]): Promise<boolean> {
+  for (const folder of folders) {
+    const file = path.join(folder, name);
+    try {
+      const facts = await lstat(file);
+      if (facts.isFile() && facts.size === range.end - range.start) return true;
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw storageError('look at an export', file, error);
+    }
+  }
+  return false;
+}

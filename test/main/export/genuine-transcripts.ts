@@ -1,0 +1,11 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Genuine transcripts beside the project; tests that use them are skipped where the folder is missing. */
+export const transcriptsFolder = path.resolve(import.meta.dirname, '../../../../shared/transcripts');
+
+/** The transcripts' paths below their folder, sorted. */
+export async function listTranscripts(): Promise<readonly string[]> {
+  const names = await readdir(transcriptsFolder, { recursive: true });
+  return names.filter((name) => name.endsWith('.jsonl')).toSorted();
+}
