@@ -1,0 +1,179 @@
+import { lstat, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExportTrigger } from '../../shared/app-state.js';
+import { createPrivateFolder } from '../export/atomic-file.js';
+import { duplicateFile, moveFile, type MoveCalls } from '../export/move-file.js';
+import { pathExists } from '../export/path-exists.js';
+import { manifestNameOf } from '../export/segment-name.js';
+import { storageError } from '../export/storage-error.js';
+import { syncFolder } from '../export/sync-folder.js';
+import type { ArchiveLayout } from './archive-layout.js';
+import { findArchiveTarget, holdsBytes } from './archive-target.js';
+import type { ArchivePlan, IndexedFile } from './entry-database.js';
+import { changingFile } from './entry-file.js';
+import type { EntryIndex } from './entry-index.js';
+import type { PendingFile } from './pending-files.js';
+import { freeReportPath, writeProcessingReport } from './processing-report.js';
+
+/** A pending file that is indexed, reported and archived. */
+export interface ProcessedExport {
+  readonly name: string;
+  readonly sessionId: string | null;
+  /** Absolute path in the archive. */
+  readonly archivedTo: string;
+  /** Entry uuids not indexed before; null where the file holds none at all. */
+  readonly newMessages: number | null;
+  readonly duplicateMessages: number | null;
+  readonly trigger: ExportTrigger | null;
+  readonly percent: number | null;
+  readonly bytes: number;
+  /** Distinct messages in one of our segments; null for a loose file. */
+  readonly messages: number | null;
+}
+
+/** The steps of archiving in order; the fault tests stop the process before each of them. */
+export type ArchiveStep = 'index' | 'copy-manifest' | 'move' | 'remove-manifest' | 'report' | 'settle' | 'done';
+
+/** What archiving works with. */
+export interface ArchiveSurroundings {
+  readonly layout: ArchiveLayout;
+  readonly index: EntryIndex;
+  readonly now: () => Date;
+  readonly moveCalls?: MoveCalls;
+  /** Called before each step; what it throws stops there. */
+  readonly atStep?: (step: ArchiveStep) => Promise<void> | void;
+}
+
+/**
+ * Indexes a pending file, moves it to the archive and writes its report. Each step can be repeated: killed between any
+ * two, the next run ends in the same place with the same counts. The manifest is in the archive before its segment and
+ * leaves the pending folder after it, so that a segment never stands without one. Throws a `StorageError`.
+ */
+export async function archiveExport(file: PendingFile, around: ArchiveSurroundings): Promise<ProcessedExport> {
+  const { layout, index, now, atStep } = around;
+  try {
+    const plan = await makePlan(file, layout, now());
+    await atStep?.('index');
+    const { name, manifest } = file;
+    const expectedSha256 = manifest?.sha256 ?? null;
+    const indexed = await index.indexFile({ path: file.path, name, expectedSha256, plan });
+    if (!manifest) await demandUnchanged(file);
+    const archivedTo = await moveToArchive(file, indexed, around);
+    return await reportAndSettle({ ...indexed, plan: { ...indexed.plan, archivedTo } }, file, around);
+  } catch (error) {
+    throw storageError('archive an export', file.path, error);
+  }
+}
+
+/** The last steps, for a file that is in the archive already: report, then forget that it was in work. */
+export async function reportAndSettle(
+  { name, sha256, newMessages, duplicateMessages, plan, sizeBytes }: IndexedFile,
+  { manifest }: Pick<PendingFile, 'manifest'>,
+  { layout, index, now, atStep }: ArchiveSurroundings,
+): Promise<ProcessedExport> {
+  const at = now();
+  const sessionId = manifest?.sessionId ?? null;
+  await atStep?.('report');
+  const report = {
+    timestamp: at.toISOString(),
+    file: name,
+    messages_new: newMessages,
+    messages_duplicate: duplicateMessages,
+    archived_to: plan.archivedTo,
+    session_id: sessionId,
+    sha256,
+  };
+  let { reportPath } = plan;
+  while ((await writeProcessingReport(reportPath, report)) === 'taken') {
+    reportPath = await freeReportPath(layout.processingReports, at);
+    // Remembered before it is written: a second run writes there again, not beside it.
+    await index.changePlan(name, { ...plan, reportPath });
+  }
+  await atStep?.('settle');
+  await index.settle(name);
+  await atStep?.('done');
+  return {
+    name,
+    sessionId,
+    archivedTo: plan.archivedTo,
+    newMessages,
+    duplicateMessages,
+    trigger: manifest?.trigger ?? null,
+    percent: manifest?.percent ?? null,
+    bytes: sizeBytes,
+    messages: manifest?.messages ?? null,
+  };
+}
+
+/** Moves the file to where the plan says, or to another free name where that was taken meanwhile; returns the path. */
+async function moveToArchive(file: PendingFile, indexed: IndexedFile, around: ArchiveSurroundings): Promise<string> {
+  const { layout, index, now, moveCalls, atStep } = around;
+  const isHere = (target: string) => holdsBytes(target, indexed.sizeBytes, indexed.sha256);
+  let { plan } = indexed;
+  for (;;) {
+    const { archivedTo } = plan;
+    await createPrivateFolder(path.dirname(archivedTo));
+    await atStep?.('copy-manifest');
+    if (await bringManifest(file, archivedTo, moveCalls)) {
+      await atStep?.('move');
+      if ((await moveFile(file.path, archivedTo, moveCalls)) === 'done') break;
+      if (await isHere(archivedTo)) {
+        await rm(file.path, { force: true });
+        break;
+      }
+    }
+    plan = { ...plan, archivedTo: await findArchiveTarget(file, layout, now()) };
+    await index.changePlan(file.name, plan);
+  }
+  if (file.manifest) {
+    await atStep?.('remove-manifest');
+    await removePendingManifest(file.name, plan.archivedTo, layout);
+  }
+  return plan.archivedTo;
+}
+
+/** Puts the manifest beside where its segment will be; false where another one stands there. */
+async function bringManifest(file: PendingFile, archivedTo: string, calls: MoveCalls | undefined): Promise<boolean> {
+  if (!file.manifest) return true;
+  const from = path.join(path.dirname(file.path), manifestNameOf(file.name));
+  const to = manifestBeside(archivedTo);
+  if ((await duplicateFile(from, to, calls)) === 'taken') return isSameFile(from, to);
+  await syncFolder(path.dirname(to));
+  return true;
+}
+
+/** Removes the pending folder's copy of a manifest once the archive has both the segment and the same manifest. */
+export async function removePendingManifest(
+  name: string,
+  archivedTo: string,
+  { exportsPending }: ArchiveLayout,
+): Promise<void> {
+  const pending = path.join(exportsPending, manifestNameOf(name));
+  const archived = manifestBeside(archivedTo);
+  if (!(await pathExists(pending)) || !(await pathExists(archivedTo)) || !(await pathExists(archived))) return;
+  if (!(await isSameFile(pending, archived))) return;
+  await rm(pending, { force: true });
+  await syncFolder(exportsPending);
+}
+
+async function makePlan(file: PendingFile, layout: ArchiveLayout, at: Date): Promise<ArchivePlan> {
+  return {
+    archivedTo: await findArchiveTarget(file, layout, at),
+    reportPath: await freeReportPath(layout.processingReports, at),
+  };
+}
+
+async function demandUnchanged({ path: file, sizeBytes, modifiedMs }: PendingFile): Promise<void> {
+  const facts = await lstat(file);
+  if (facts.size === sizeBytes && facts.mtimeMs === modifiedMs) return;
+  throw changingFile(file);
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([readFile(one), readFile(other)]);
+  return first.equals(second);
+}
+
+function manifestBeside(archivedTo: string): string {
+  return path.join(path.dirname(archivedTo), manifestNameOf(path.basename(archivedTo)));
+}
