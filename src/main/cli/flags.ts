@@ -1,0 +1,69 @@
+import { defaultActiveSeconds } from '../engine/liveness.js';
+import { settingsFields } from '../settings/schema.js';
+
+/** One flag of the command line, as `util.parseArgs` and `--help` need it. */
+export interface Flag {
+  readonly name: string;
+  /** What stands for the value in the help, or null for a switch. */
+  readonly value: string | null;
+  readonly isRepeatable?: true;
+  /** The short form, without its dash. */
+  readonly letter?: string;
+  readonly help: string;
+}
+
+const { thresholdPercent, maxPercent, cooldownMinutes, pollIntervalSeconds } = settingsFields;
+
+/** Every flag, in the order in which the help lists them. */
+export const flags: readonly Flag[] = [
+  {
+    name: 'threshold',
+    value: 'PERCENT',
+    help: `Export a session that is this full, ${thresholdPercent.range} (default: ${thresholdPercent.default})`,
+  },
+  {
+    name: 'max-threshold',
+    value: 'PERCENT',
+    help: `Above this an export is late and made once, ${maxPercent.range} (default: ${maxPercent.default})`,
+  },
+  {
+    name: 'cooldown',
+    value: 'MINUTES',
+    help: `Time between two exports of one session, ${cooldownMinutes.range} (default: ${cooldownMinutes.default})`,
+  },
+  {
+    name: 'poll-interval',
+    value: 'SECONDS',
+    help: `Time between two sweeps, ${pollIntervalSeconds.range} (default: ${pollIntervalSeconds.default})`,
+  },
+  {
+    name: 'active-within',
+    value: 'SECONDS',
+    help: `A session written to within this time is live; 0 lists all (default: ${defaultActiveSeconds})`,
+  },
+  {
+    name: 'claude-dir',
+    value: 'DIR',
+    isRepeatable: true,
+    help: 'Watch only this Claude Code folder (or its projects folder); may be given several times (default: ~/.claude, $CLAUDE_CONFIG_DIR, ~/.config/claude and the settings)',
+  },
+  {
+    name: 'data-dir',
+    value: 'DIR',
+    help: 'Keep exports, archive, log, settings and state below this folder (default: the usual context storage)',
+  },
+  { name: 'status', value: null, help: 'Say whether it runs and what it saw last, and exit' },
+  { name: 'stop', value: null, help: 'Stop the running instance once the export in hand is done, and exit' },
+  { name: 'show', value: null, help: 'Open the popover of the running app, and exit' },
+  { name: 'once', value: null, help: 'Read every session once, print a table, and exit; writes nothing' },
+  {
+    name: 'export-now',
+    value: '[SESSION]',
+    help: 'Export all live sessions with something new, or the one with this id or unique start of it (8 or more characters), and exit',
+  },
+  { name: 'json', value: null, help: 'With --once or --status: print one JSON object' },
+  { name: 'headless', value: null, help: 'Run without tray and popover (the default of this command)' },
+  { name: 'demo', value: null, help: 'Play a generated session in a temporary folder' },
+  { name: 'help', letter: 'h', value: null, help: 'Show this text and exit' },
+  { name: 'version', value: null, help: 'Show the version and exit' },
+];

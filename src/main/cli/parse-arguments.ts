@@ -1,0 +1,193 @@
+import path from 'node:path';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { Settings, SettingsPatch } from '../../shared/settings.js';
+import { defaultActiveSeconds } from '../engine/liveness.js';
+import { settingsFields } from '../settings/schema.js';
+import { oneLine } from '../support/one-line.js';
+import { flags } from './flags.js';
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly name: 'run'; readonly headless: boolean; readonly demo: boolean }
+  | { readonly name: 'once'; readonly json: boolean }
+  | { readonly name: 'status'; readonly json: boolean }
+  | { readonly name: 'stop' }
+  | { readonly name: 'show' }
+  /** `session`: an id or the start of one, or null for all live sessions. */
+  | { readonly name: 'export-now'; readonly session: string | null };
+
+/** What goes with any command. */
+export interface RunOptions {
+  /** Settings that hold for this run. */
+  readonly flags: SettingsPatch;
+  /** 0: every session counts as live. */
+  readonly activeWithinSeconds: number;
+  /** Absolute, or null for the usual places. */
+  readonly dataFolder: string | null;
+  /** Absolute; where not empty, these replace all other roots. */
+  readonly claudeFolders: readonly string[];
+}
+
+/** `bad`: a sentence that says what is wrong and how to mend it. */
+export type ParsedArguments =
+  | { readonly kind: 'command'; readonly command: Command; readonly options: RunOptions }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'bad'; readonly message: string };
+
+/** Thrown inside this file only: what is wrong with the arguments. */
+class BadArguments extends Error {}
+
+const settingOfFlag = {
+  threshold: 'thresholdPercent',
+  'max-threshold': 'maxPercent',
+  cooldown: 'cooldownMinutes',
+  'poll-interval': 'pollIntervalSeconds',
+} as const satisfies Readonly<Record<string, keyof Settings>>;
+
+const numberFlags: ReadonlySet<string> = new Set(
+  [...Object.keys(settingOfFlag), 'active-within'].map((name) => `--${name}`),
+);
+const commandNames = ['status', 'stop', 'show', 'once', 'export-now'] as const;
+const maxActiveWithinSeconds = 100 * 365 * 86_400;
+
+/** Reads the arguments after the program's name. Folders are taken relative to `currentFolder`. */
+export function parseArguments(argv: readonly string[], currentFolder: string): ParsedArguments {
+  try {
+    const values = new Map(Object.entries(parseFlags(argv)));
+    if (values.has('help')) return { kind: 'help' };
+    if (values.has('version')) return { kind: 'version' };
+    const command = commandOf(values);
+    return { kind: 'command', command, options: optionsOf(values, currentFolder) };
+  } catch (error) {
+    if (error instanceof BadArguments) return { kind: 'bad', message: error.message };
+    throw error;
+  }
+}
+
+type Values = ReadonlyMap<string, unknown>;
+
+function parseFlags(argv: readonly string[]): Record<string, unknown> {
+  const options: NonNullable<ParseArgsConfig['options']> = Object.fromEntries(
+    flags.map(({ name, value, isRepeatable, letter }) => {
+      const type = value === null ? ('boolean' as const) : ('string' as const);
+      return [name, { type, multiple: isRepeatable ?? false, ...(letter && { short: letter }) }];
+    }),
+  );
+  try {
+    return { ...parseArgs({ args: withValuesJoined(argv), options, strict: true, allowPositionals: false }).values };
+  } catch (error) {
+    const sentence = oneLine(error instanceof Error ? error.message : String(error), 300).replace(
+      /\.? *To specify.*$/s,
+      '',
+    );
+    throw new BadArguments(`${sentence.replace(/\.$/, '')}. Run with --help for the flags.`);
+  }
+}
+
+/**
+ * `--export-now` takes a value or none, and a number may be negative, which `parseArgs` knows neither of: such a value
+ * is joined to its flag, and a missing one becomes the empty one.
+ */
+function withValuesJoined(argv: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (let index = 0; index < argv.length; index += 1) {
+    const [word = '', next] = [argv[index], argv[index + 1]];
+    const takesNumber = numberFlags.has(word);
+    if (word === '--export-now=') throw new BadArguments('--export-now= names no session. Leave out the "=" for all.');
+    if (word === '--export-now' && (next === undefined || next.startsWith('-'))) {
+      joined.push('--export-now=');
+    } else if (word === '--export-now' || (takesNumber && next !== undefined && /^-[0-9]/.test(next))) {
+      joined.push(`${word}=${next ?? ''}`);
+      index += 1;
+    } else {
+      joined.push(word);
+    }
+  }
+  return joined;
+}
+
+function commandOf(values: Values): Command {
+  const given = commandNames.filter((name) => values.has(name));
+  const [name, other] = [given[0], given[1]];
+  if (name && other) throw new BadArguments(`--${name} and --${other} can't go together. Give one of them.`);
+  const json = values.has('json');
+  if (json && name !== 'once' && name !== 'status') {
+    throw new BadArguments('--json goes with --once or --status. Add one of them, or leave out --json.');
+  }
+  const [headless, demo] = [values.has('headless'), values.has('demo')];
+  if (name && (headless || demo)) {
+    throw new BadArguments(`--${name} and --${demo ? 'demo' : 'headless'} can't go together. Give one of them.`);
+  }
+  switch (name) {
+    case 'once':
+    case 'status':
+      return { name, json };
+    case 'stop':
+    case 'show':
+      return { name };
+    case 'export-now':
+      return { name, session: sessionOf(String(values.get('export-now'))) };
+    default:
+      return { name: 'run', headless, demo };
+  }
+}
+
+function sessionOf(text: string): string | null {
+  if (text === '') return null;
+  if (/^[0-9A-Za-z][0-9A-Za-z_-]{7,199}$/.test(text)) return text;
+  const shown = oneLine(text, 60);
+  throw new BadArguments(`--export-now takes a session's id or its first 8 or more characters, not "${shown}".`);
+}
+
+function optionsOf(values: Values, currentFolder: string): RunOptions {
+  const settings: [string, number][] = [];
+  for (const [flag, key] of Object.entries(settingOfFlag)) {
+    if (!values.has(flag)) continue;
+    const { schema, range } = settingsFields[key];
+    const number = wholeNumber(values.get(flag));
+    if (!schema.safeParse(number).success) throw badValue(flag, values.get(flag), range);
+    settings.push([key, number]);
+  }
+  const band = Object.fromEntries(settings) as SettingsPatch;
+  if (
+    band.thresholdPercent !== undefined &&
+    band.maxPercent !== undefined &&
+    band.maxPercent <= band.thresholdPercent
+  ) {
+    throw new BadArguments(
+      `--max-threshold ${band.maxPercent} must be above --threshold ${band.thresholdPercent}. Raise it or lower the threshold.`,
+    );
+  }
+  return {
+    flags: band,
+    activeWithinSeconds: activeWithinOf(values),
+    dataFolder: values.has('data-dir') ? folderOf('data-dir', values.get('data-dir'), currentFolder) : null,
+    claudeFolders: ((values.get('claude-dir') ?? []) as readonly string[]).map((folder) =>
+      folderOf('claude-dir', folder, currentFolder),
+    ),
+  };
+}
+
+function activeWithinOf(values: Values): number {
+  if (!values.has('active-within')) return defaultActiveSeconds;
+  const seconds = wholeNumber(values.get('active-within'));
+  if (seconds <= maxActiveWithinSeconds) return seconds;
+  throw badValue('active-within', values.get('active-within'), 'a whole number of seconds, 0 for all sessions');
+}
+
+function folderOf(flag: string, value: unknown, currentFolder: string): string {
+  const folder = String(value);
+  if (folder.trim() === '' || folder.includes('\0')) throw badValue(flag, value, 'the path of a folder');
+  return path.resolve(currentFolder, folder);
+}
+
+/** NaN for anything but plain digits. */
+function wholeNumber(value: unknown): number {
+  const text = String(value);
+  return /^[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN;
+}
+
+function badValue(flag: string, value: unknown, range: string): BadArguments {
+  return new BadArguments(`--${flag} must be ${range}, not "${oneLine(String(value), 60)}".`);
+}

@@ -1,0 +1,304 @@
+import path from 'node:path';
+import type { AppState, SessionState } from '../shared/app-state.js';
+import { archiveLayout } from './archive/archive-layout.js';
+import { openEntryIndex } from './archive/entry-index.js';
+import { createPendingQueue } from './archive/pending-queue.js';
+import { makeAutomaticExports } from './engine/automatic-exports.js';
+import { watchDaemon } from './engine/daemon-watch.js';
+import { keepDaemonStateFile } from './engine/daemon-state-file.js';
+import { keepEvents } from './engine/event-list.js';
+import { followLiveness } from './engine/liveness.js';
+import type { Engine, EngineOptions } from './engine/engine-contract.js';
+import { makeManualExports } from './engine/manual-exports.js';
+import { keepProblems, mirrorProblems } from './engine/problem-list.js';
+import { placesOf } from './engine/places.js';
+import { openSavedState } from './engine/saved-state.js';
+import { makeSessionExporter } from './engine/session-exporter.js';
+import { trackSessions, type TrackedSession } from './engine/session-tracker.js';
+import { sortSessions, viewSession } from './engine/session-view.js';
+import { finishCrashed, takeDaemonState } from './engine/start-up.js';
+import { holdState } from './engine/state-holder.js';
+import {
+  forgetSession,
+  tellContent,
+  tellDaemonState,
+  tellFault,
+  tellLoss,
+  tellMemory,
+  tellSession,
+  tellStorage,
+} from './engine/tell-problems.js';
+import { makeTicker } from './engine/ticker.js';
+import { watchRoots } from './engine/watched-roots.js';
+import type { SessionFile } from './sessions/session-file.js';
+/** Starts the engine. Resolves when the session folders were walked once; sessions are read meanwhile and after. */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { paths, settings, log, now, appVersion } = options;
+  const layout = archiveLayout(paths.contextStorage);
+  let publishing: NodeJS.Immediate | undefined;
+  let [started, cleanedUp] = [false, false];
+  let stopped: Promise<void> | undefined;
+
+  const problems = keepProblems({
+    now,
+    onNew: ({ message, mend }) => log.warn(`${message} ${mend}`),
+    onChange: () => publishSoon(),
+  });
+  const tellSettingsProblems = mirrorProblems(settings.problems, problems);
+  const saved = openSavedState({
+    store: options.appStateStore,
+    now,
+    onWrite: (error) => tellMemory(problems, error, paths),
+  });
+  const events = keepEvents({ now, onAdd: () => publishSoon() });
+  const liveness = followLiveness({ activeWithinSeconds: options.activeWithinSeconds, now });
+  const tracker = trackSessions({
+    folders: layout,
+    onRead(tracked, first) {
+      tellSession(problems, null, tracked.file);
+      tellContent(problems, tracked);
+      const session = view(tracked);
+      log.debug(
+        `Read: ${session.percent ?? 'unknown'}% (${session.usedTokens ?? 'unknown'} tokens) - ${session.id}.jsonl`,
+      );
+      automatic.judge(tracked, session, first);
+      publishSoon();
+    },
+    onReadError: (file, error) => tellSession(problems, error, file),
+    onFault: (error) => tellFault(problems, error, log),
+    onDrop(sessionId, lost) {
+      forgetSession(problems, sessionId);
+      if (lost) tellLoss(problems, view(lost));
+      publishSoon();
+    },
+    onStorage: (error) => tellStorage(problems, error),
+  });
+  const index = openEntryIndex({ file: layout.indexFile, workerUrl: options.entryIndexWorker });
+  const queue = createPendingQueue({
+    layout,
+    index,
+    now,
+    log: log.info,
+    onChange: () => publishSoon(),
+    onProcessed: ({ archivedTo, newMessages }) =>
+      log.info(`Processed and archived: ${path.basename(archivedTo)} (${newMessages ?? 'unknown'} new messages)`),
+    onFolder: (trouble) => tellStorage(problems, trouble),
+    onFailed: ({ message, mend, name }) => log.warn(`Processing of ${name} failed: ${message} ${mend}`),
+  });
+  const exporter = makeSessionExporter({
+    tracker,
+    queue,
+    folders: layout,
+    problems,
+    addEvent: events.add,
+    onChange: () => publishSoon(),
+    log,
+    now,
+    appVersion,
+  });
+  const automatic = makeAutomaticExports({
+    saved,
+    settings: settings.current,
+    exporter,
+    mayExport: () => options.automaticExports && daemon.pid() === null && started,
+    onExported: (sessionId) => judge(tracker.find(sessionId)),
+    addEvent: events.add,
+    log,
+    now,
+  });
+  const watched = watchRoots({
+    ...options,
+    settings: settings.current,
+    problems,
+    onFile: (file) => void (isWorthFollowing(file) && tracker.see(file)),
+    onGone: tracker.forget,
+    onChange: () => publishSoon(),
+  });
+  const stateFile = keepDaemonStateFile({
+    file: paths.stateFile,
+    now,
+    onFault: (error) => tellDaemonState(problems, error, paths),
+  });
+  const daemon = watchDaemon({
+    first: options.daemonPid,
+    pidFile: paths.pidFile,
+    onStarted(pid) {
+      log.warn(`A Python daemon has started (PID ${pid}) and exports the same sessions: from now on only watching.`);
+      queue.pause();
+    },
+    async onEnded() {
+      log.info('The Python daemon has ended; exporting from now on.');
+      await options.onDaemonEnded();
+      await takeDaemonState({ file: paths.stateFile, saved, log, again: true });
+      await beginExporting();
+    },
+  });
+  const ticker = makeTicker(tick, (error) => tellFault(problems, error, log));
+  const holder = holdState(currentState());
+
+  function isWorthFollowing(file: SessionFile): boolean {
+    return (
+      tracker.find(file.id) !== undefined || liveness.isLive(file) || liveness.isRecent(file) || saved.knows(file.id)
+    );
+  }
+
+  function isListed({ file, snapshot }: TrackedSession): boolean {
+    return liveness.isLive(file) || liveness.isRecent(file) || snapshot.unexportedMessages > 0;
+  }
+
+  function view(tracked: TrackedSession): SessionState {
+    const live = liveness.isLive(tracked.file);
+    return viewSession({ ...tracked, live, exporting: exporter.isExporting(tracked.file.id) }, settings.current());
+  }
+
+  function judge(tracked: TrackedSession | undefined): void {
+    if (tracked) automatic.judge(tracked, view(tracked));
+  }
+
+  function judgeAll(): void {
+    for (const tracked of tracker.all()) judge(tracked);
+  }
+
+  function currentState(): Omit<AppState, 'revision'> {
+    return {
+      sessions: sortSessions(tracker.all().map(view)),
+      pendingExports: queue.pending(),
+      settings: settings.current(),
+      problems: problems.all(),
+      heldByFlag: settings.held(),
+      roots: watched.health(),
+      paused: saved.paused(),
+      mode: daemon.pid() === null ? 'exporting' : 'show-only',
+      demo: options.demo,
+      firstRun: !options.demo && !saved.firstRunConfirmed(),
+      events: events.all(),
+      places: placesOf(paths),
+      appVersion,
+    };
+  }
+
+  function publish(): void {
+    publishing = undefined;
+    holder.publish(currentState());
+  }
+
+  /** Everything that changes in one turn of the event loop becomes one new state. */
+  function publishSoon(): void {
+    publishing ??= setImmediate(publish);
+  }
+
+  async function cleanUp(): Promise<void> {
+    cleanedUp ||= await finishCrashed({ layout, roots: watched.roots(), now, appVersion, log, problems });
+  }
+
+  /** What no event tells: a daemon that comes or goes, clients that end, roots that appear, sessions that grow old. */
+  async function tick(): Promise<void> {
+    await daemon.check();
+    if (daemon.pid() === null) await cleanUp();
+    else await queue.refresh().catch((error: unknown) => tellStorage(problems, error));
+    await watched.rewatch();
+    await liveness.refresh(watched.roots());
+    await tracker.retry();
+    for (const tracked of tracker.all()) {
+      if (!isListed(tracked) || !watched.holds(tracked.file.path)) tracker.drop(tracked.file.id);
+    }
+    judgeAll();
+    publishSoon();
+  }
+
+  async function beginExporting(): Promise<void> {
+    await cleanUp();
+    queue.start(({ files, newMessages }) => events.add({ kind: 'batch-processed', files, newMessages }));
+  }
+
+  async function stopDaemon(): Promise<void> {
+    const pid = daemon.pid();
+    const ended = await daemon.end();
+    if (ended.kind === 'failed') {
+      const mend = `End the process ${pid ?? ''} yourself; exporting begins when it has ended.`;
+      return problems.report({ code: 'daemon-survives', message: ended.message, mend });
+    }
+    problems.clear('daemon-survives');
+    return tick();
+  }
+
+  /** Looks at everything now, and waits until it is read. */
+  async function sweepNow(): Promise<void> {
+    await watched.sweep();
+    await tick();
+    await tracker.settled();
+  }
+
+  async function end(): Promise<void> {
+    started = false; // What is still being read starts no export any more.
+    ticker.stop();
+    await watched.stop();
+    await exporter.finish();
+    await queue.stop();
+    await index.close();
+    clearImmediate(publishing);
+    publish();
+    if (daemon.pid() === null) await stateFile.close(holder.state());
+  }
+
+  for (const problem of options.startProblems) problems.report(problem);
+  tellSettingsProblems();
+  holder.subscribe((state) => {
+    if (daemon.pid() === null && started) stateFile.update(state);
+  });
+  if (daemon.pid() === null) {
+    await takeDaemonState({ file: paths.stateFile, saved, log, again: false });
+    await beginExporting();
+  }
+  await watched.rewatch();
+  started = true;
+  await tick();
+  ticker.every(settings.current().pollIntervalSeconds);
+  publish();
+  if (daemon.pid() === null) stateFile.update(holder.state());
+
+  return {
+    state: holder.state,
+    subscribe: holder.subscribe,
+    settled: () => tracker.settled().then(publish),
+    exportNow: makeManualExports({
+      tracker,
+      exporter,
+      liveness,
+      view,
+      settings: settings.current,
+      roots: watched.roots,
+      daemonPid: daemon.pid,
+      sweep: sweepNow,
+    }),
+    updateSettings(patch) {
+      const { faults } = settings.update(patch);
+      if (faults.length > 0) return { faults };
+      tellSettingsProblems();
+      watched.setPollInterval(settings.current().pollIntervalSeconds);
+      ticker.every(settings.current().pollIntervalSeconds);
+      ticker.now();
+      publishSoon();
+      return { faults };
+    },
+    setPaused(paused) {
+      saved.setPaused(paused);
+      log.info(paused ? 'Automatic exports are paused.' : 'Automatic exports go on.');
+      if (!paused) judgeAll();
+      publishSoon();
+    },
+    retryPending() {
+      if (daemon.pid() !== null) return;
+      queue.retryNow().catch((error: unknown) => tellStorage(problems, error));
+    },
+    confirmFirstRun() {
+      saved.confirmFirstRun();
+      publishSoon();
+    },
+    stopDaemon,
+    reportProblem: problems.report,
+    clearProblem: problems.clear,
+    sweepNow,
+    stop: () => (stopped ??= end()),
+  };
+}

@@ -1,0 +1,61 @@
+import type { AppState, Problem } from '../../shared/app-state.js';
+import type { ExportNowAnswer } from '../../shared/export-answer.js';
+import type { SettingsFault, SettingsPatch } from '../../shared/settings.js';
+import type { KeyValueStore } from '../settings/key-value-store.js';
+import type { SettingsStore } from '../settings/settings-store.js';
+import type { AppPaths } from '../support/app-paths.js';
+import type { Log } from '../support/log.js';
+import type { ReportedProblem } from './problem-list.js';
+
+/** What the engine works with; nothing of it is Electron's. */
+export interface EngineOptions {
+  readonly paths: AppPaths;
+  readonly homeFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** From `--claude-dir`; when there is one, it replaces all roots. */
+  readonly claudeFolders: readonly string[];
+  /** A session modified within these seconds is live; 0 lists all sessions, however old. */
+  readonly activeWithinSeconds: number;
+  readonly settings: SettingsStore;
+  readonly appStateStore: KeyValueStore;
+  /** Found before the engine started, such as a settings file that was kept aside. */
+  readonly startProblems: readonly Problem[];
+  /** A live Python daemon: the engine then watches and shows only. */
+  readonly daemonPid: number | null;
+  /** Called after that daemon was ended at the user's wish, before the engine begins to export. */
+  readonly onDaemonEnded: () => Promise<void>;
+  /** The built index worker; null indexes in this thread. */
+  readonly entryIndexWorker: URL | null;
+  readonly demo: boolean;
+  /** False: nothing is exported but by hand. */
+  readonly automaticExports: boolean;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly appVersion: string;
+}
+
+/** Watches, decides, exports and archives, and says what it knows as one `AppState`. Intent arrives through its methods. */
+export interface Engine {
+  readonly state: () => AppState;
+  /** Calls `listener` with every new state; returns its undo. */
+  readonly subscribe: (listener: (state: AppState) => void) => () => void;
+  /** Resolves when every session that was seen so far is read, and `state` says so. */
+  readonly settled: () => Promise<void>;
+  /** Exports what is new in a session (its id, or a unique prefix of 8 or more characters), or in all live ones (null). */
+  readonly exportNow: (sessionId: string | null) => Promise<ExportNowAnswer>;
+  /** Applies a change at once and stores it; faults, where it is refused, name the fields. */
+  readonly updateSettings: (patch: SettingsPatch) => { readonly faults: readonly SettingsFault[] };
+  readonly setPaused: (paused: boolean) => void;
+  /** Tries all pending exports again now. */
+  readonly retryPending: () => void;
+  readonly confirmFirstRun: () => void;
+  /** Ends the live Python daemon and takes over. A daemon that does not end becomes a problem. */
+  readonly stopDaemon: () => Promise<void>;
+  /** Problems of what stands around the engine, such as notifications that don't work. */
+  readonly reportProblem: (problem: ReportedProblem) => void;
+  readonly clearProblem: (code: string) => void;
+  /** Catches up at once, after sleep for example. */
+  readonly sweepNow: () => Promise<void>;
+  /** Finishes the export in hand and ends everything. */
+  readonly stop: () => Promise<void>;
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { readRunningClients } from '../sessions/running-clients.js';
+import type { SessionFile } from '../sessions/session-file.js';
+
+/** Which sessions are live: modified within the active time, or with a client that runs. */
+export interface Liveness {
+  /** Looks again which clients run, beside each `projects` folder. */
+  readonly refresh: (roots: readonly string[]) => Promise<void>;
+  readonly isLive: (file: Pick<SessionFile, 'id' | 'modifiedAtMs'>) => boolean;
+  /** Whether a session that is not live is still listed for a while. */
+  readonly isRecent: (file: Pick<SessionFile, 'modifiedAtMs'>) => boolean;
+}
+
+const listedForMs = 12 * 3_600_000;
+
+/** The active time when none is given, and what `--active-within 0` (list all) leaves as the line between live and idle. */
+export const defaultActiveSeconds = 300;
+
+/** Starts with no client known to run; `refresh` finds them. */
+export function followLiveness(options: { activeWithinSeconds: number; now: () => Date }): Liveness {
+  const activeMs = (options.activeWithinSeconds || defaultActiveSeconds) * 1_000;
+  let running: ReadonlySet<string> = new Set();
+  const age = (file: Pick<SessionFile, 'modifiedAtMs'>) => options.now().getTime() - file.modifiedAtMs;
+  return {
+    async refresh(roots) {
+      const clients = await Promise.all(roots.map((root) => readRunningClients(path.dirname(root))));
+      running = new Set(clients.flatMap((found) => [...found.keys()]));
+    },
+    isLive: (file) => age(file) <= activeMs || running.has(file.id),
+    isRecent: (file) => options.activeWithinSeconds === 0 || age(file) <= listedForMs,
+  };
+}

@@ -1,0 +1,117 @@
+import type { AppState, PendingExport, RootHealth, SessionState } from '../../shared/app-state.js';
+import { listPendingExports } from '../archive/pending-files.js';
+import { listSessionFiles, type SessionFile } from '../sessions/session-file.js';
+import { resolveSessionRoots } from '../sessions/session-roots.js';
+import type { EngineOptions } from './engine-contract.js';
+import { findPythonDaemon } from './daemon-watch.js';
+import { followLiveness } from './liveness.js';
+import { placesOf } from './places.js';
+import { keepProblems, type ProblemList } from './problem-list.js';
+import { openSavedState } from './saved-state.js';
+import { tellSession, tellStorage } from './tell-problems.js';
+import { trackSessions } from './session-tracker.js';
+import { tellRootHealth, usualRoots } from './root-problems.js';
+import { sortSessions, viewSession } from './session-view.js';
+
+const readsAtOnce = 4;
+
+/** What a reading without an engine needs. */
+export type ReadOnceOptions = Pick<
+  EngineOptions,
+  | 'paths'
+  | 'homeFolder'
+  | 'environment'
+  | 'claudeFolders'
+  | 'activeWithinSeconds'
+  | 'settings'
+  | 'appStateStore'
+  | 'startProblems'
+  | 'now'
+  | 'appVersion'
+>;
+
+/**
+ * Reads every session that is live now (all of them with `activeWithinSeconds` 0) and says what the engine would show.
+ * Writes nothing and starts nothing; works beside a running app.
+ */
+export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
+  const { paths, now, activeWithinSeconds } = options;
+  const settings = options.settings.current();
+  const problems = keepProblems({ now, onNew: () => undefined, onChange: () => undefined });
+  for (const problem of [...options.startProblems, ...options.settings.problems()]) problems.report(problem);
+  const roots = resolveSessionRoots({ ...options, extraRoots: settings.extraRoots });
+  const liveness = followLiveness({ activeWithinSeconds, now });
+  await liveness.refresh(roots);
+  const saved = openSavedState({ store: options.appStateStore, now, onWrite: () => undefined });
+  const daemonPid = await findPythonDaemon(paths.pidFile);
+  const sessions: SessionState[] = [];
+  const tracker = trackSessions({
+    folders: paths,
+    onRead: (tracked) =>
+      void sessions.push(viewSession({ ...tracked, live: liveness.isLive(tracked.file), exporting: false }, settings)),
+    onReadError: (file, error) => tellSession(problems, error, file),
+    onFault(error) {
+      throw error;
+    },
+    onDrop: () => undefined,
+    onStorage: (error) => tellStorage(problems, error),
+  });
+  const listed = await Promise.all(roots.map(listRoot));
+  const health = listed.map(({ path, state }) => ({ path, state }));
+  tellRootHealth(problems, health, options.claudeFolders.length > 0 ? [] : usualRoots(options.homeFolder));
+  const wanted = newestOfEach(listed.flatMap(({ files }) => files)).filter(
+    (file) => activeWithinSeconds === 0 || liveness.isLive(file),
+  );
+  await Promise.all(
+    Array.from({ length: readsAtOnce }, async (_, lane) => {
+      for (let at = lane; at < wanted.length; at += readsAtOnce) {
+        const file = wanted[at];
+        // A few lanes, each one file after the other, so that memory stays small however many sessions there are.
+        if (file) await tracker.see(file);
+      }
+    }),
+  );
+  return {
+    revision: 1,
+    sessions: sortSessions(sessions),
+    pendingExports: await listPending(paths.exportsPending, problems),
+    settings,
+    problems: problems.all(),
+    heldByFlag: options.settings.held(),
+    roots: health,
+    paused: saved.paused(),
+    mode: daemonPid === null ? 'exporting' : 'show-only',
+    demo: false,
+    firstRun: !saved.firstRunConfirmed(),
+    events: [],
+    places: placesOf(paths),
+    appVersion: options.appVersion,
+  };
+}
+
+async function listRoot(path: string): Promise<RootHealth & { readonly files: readonly SessionFile[] }> {
+  try {
+    return { path, state: 'watching', files: await listSessionFiles(path) };
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return { path, state: isMissing ? 'missing' : 'unreadable', files: [] };
+  }
+}
+
+async function listPending(folder: string, problems: ProblemList): Promise<readonly PendingExport[]> {
+  try {
+    return await listPendingExports(folder);
+  } catch (error) {
+    tellStorage(problems, error);
+    return [];
+  }
+}
+
+function newestOfEach(files: readonly SessionFile[]): SessionFile[] {
+  const newest = new Map<string, SessionFile>();
+  for (const file of files) {
+    const known = newest.get(file.id);
+    if (!known || known.modifiedAtMs < file.modifiedAtMs) newest.set(file.id, file);
+  }
+  return [...newest.values()];
+}

@@ -1,0 +1,94 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { KeyValueStore } from '../settings/key-value-store.js';
+import { blankMemory, type PolicyMemory } from '../policy/export-policy.js';
+
+const memorySchema = z.object({
+  episode: z.object({ exported: z.boolean(), late: z.boolean() }).nullable().catch(null),
+  cooldownFrom: z.string().nullable().catch(null),
+  compactions: z.number().int().nonnegative().nullable().catch(null),
+  failures: z
+    .object({ count: z.number().int().positive(), lastAt: z.string(), cause: z.string() })
+    .nullable()
+    .catch(null),
+  /** When the session was last judged; entries older than a quarter are dropped. */
+  seenAt: z.string().catch(new Date(0).toISOString()),
+});
+
+const savedSchema = z.object({
+  paused: z.boolean().catch(false),
+  firstRunConfirmed: z.boolean().catch(false),
+  /** The daemon's own state file was read once, at the first start. */
+  daemonStateTaken: z.boolean().catch(false),
+  sessions: z.record(z.string(), memorySchema).catch({}),
+});
+
+type SavedRecord = z.infer<typeof savedSchema>;
+
+/** What the app remembers between two runs, besides the settings. A part that can't be read is as if never written. */
+export interface SavedState {
+  readonly paused: () => boolean;
+  readonly setPaused: (paused: boolean) => void;
+  readonly firstRunConfirmed: () => boolean;
+  readonly confirmFirstRun: () => void;
+  readonly daemonStateTaken: () => boolean;
+  readonly takeDaemonState: () => void;
+  /** Whether this session was tracked in an earlier run or in this one. */
+  readonly knows: (sessionId: string) => boolean;
+  readonly memoryOf: (sessionId: string) => PolicyMemory;
+  readonly remember: (sessionId: string, memory: PolicyMemory) => void;
+}
+
+const keptMs = 90 * 24 * 3_600_000;
+
+/** Opens the record. Every change is written at once; A disk that refuses doesn't end the run. */
+export function openSavedState(options: {
+  store: KeyValueStore;
+  now: () => Date;
+  /** Hears of a disk that refuses, and null when a write works again; what was not written goes with the next change. */
+  onWrite: (error: unknown) => void;
+}): SavedState {
+  let saved = dropOld(savedSchema.parse(readAll(options.store)), options.now());
+  let unwritten: Partial<SavedRecord> = {};
+  function change(next: Partial<SavedRecord>): void {
+    saved = { ...saved, ...next };
+    unwritten = { ...unwritten, ...next };
+    try {
+      options.store.set(unwritten);
+    } catch (error) {
+      return options.onWrite(error);
+    }
+    unwritten = {};
+    return options.onWrite(null);
+  }
+  return {
+    paused: () => saved.paused,
+    setPaused: (paused) => change({ paused }),
+    firstRunConfirmed: () => saved.firstRunConfirmed,
+    confirmFirstRun: () => change({ firstRunConfirmed: true }),
+    daemonStateTaken: () => saved.daemonStateTaken,
+    takeDaemonState: () => change({ daemonStateTaken: true }),
+    knows: (sessionId) => saved.sessions[sessionId] !== undefined,
+    memoryOf: (sessionId) => memoryIn(saved.sessions[sessionId] ?? blankMemory),
+    remember(sessionId, memory) {
+      const known = saved.sessions[sessionId];
+      if (known && isDeepStrictEqual(memoryIn(known), memoryIn(memory))) return;
+      const entry = { ...memory, seenAt: options.now().toISOString() };
+      change({ sessions: { ...saved.sessions, [sessionId]: entry } });
+    },
+  };
+}
+
+function readAll(store: KeyValueStore): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(savedSchema.shape).map((key) => [key, store.get(key)]));
+}
+
+function memoryIn({ episode, cooldownFrom, compactions, failures }: PolicyMemory): PolicyMemory {
+  return { episode, cooldownFrom, compactions, failures };
+}
+
+function dropOld(saved: SavedRecord, now: Date): SavedRecord {
+  const isRecent = ({ seenAt }: { seenAt: string }) => now.getTime() - Date.parse(seenAt) < keptMs;
+  const sessions = Object.fromEntries(Object.entries(saved.sessions).filter(([, memory]) => isRecent(memory)));
+  return { ...saved, sessions };
+}

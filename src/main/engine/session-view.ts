@@ -1,0 +1,83 @@
+import path from 'node:path';
+import type { SessionState, SessionStatus } from '../../shared/app-state.js';
+import type { Settings } from '../../shared/settings.js';
+import type { ExportLedger } from '../export/export-ledger.js';
+import { measureContext, type ContextReading } from '../meter/context-meter.js';
+import type { SessionFile } from '../sessions/session-file.js';
+import type { TranscriptSnapshot } from '../sessions/transcript-reader.js';
+
+/** All that is known of one session at a moment. */
+export interface SessionKnowledge {
+  readonly file: SessionFile;
+  readonly snapshot: TranscriptSnapshot;
+  readonly ledger: ExportLedger | null;
+  readonly live: boolean;
+  readonly exporting: boolean;
+}
+
+/** How full the session is, with the windows that the user has set before all else. */
+export function readContext(
+  { file, snapshot }: Pick<SessionKnowledge, 'file' | 'snapshot'>,
+  settings: Settings,
+): ContextReading {
+  return measureContext(file.id, snapshot.facts, {
+    overrides: { bySession: settings.windowTokensBySession, byModel: settings.windowTokensByModel },
+    oneMillionHints: [],
+    learntAutoCompactions: snapshot.facts.autoCompactions,
+  });
+}
+
+/** The session as people see it. Pure. */
+export function viewSession(knowledge: SessionKnowledge, settings: Settings): SessionState {
+  const { file, snapshot, ledger, live, exporting } = knowledge;
+  const { facts } = snapshot;
+  const reading = readContext(knowledge, settings);
+  return {
+    id: file.id,
+    path: file.path,
+    project: projectOf(facts.cwd, file.folder),
+    cwd: facts.cwd,
+    title: facts.title,
+    model: reading.model,
+    requestedModel: facts.reading?.requestedModel ?? null,
+    usedTokens: reading.usedTokens,
+    promptTokens: reading.promptTokens,
+    windowTokens: reading.windowTokens,
+    windowSource: reading.windowSource,
+    percent: reading.percent === null ? null : Math.round(reading.percent * 10) / 10,
+    estimated: reading.kind === 'estimated',
+    state: statusOf(reading, facts.justCompacted !== null, live),
+    live,
+    readAt: reading.readAt,
+    lastActivityAt: new Date(file.modifiedAtMs).toISOString(),
+    transcriptBytes: snapshot.sizeBytes,
+    exportedBytes: snapshot.exportedBytes,
+    unexportedMessages: snapshot.unexportedMessages,
+    justCompacted: facts.justCompacted,
+    lastExport: ledger?.lastExport ?? null,
+    exporting,
+    badLines: facts.badLines,
+  };
+}
+
+/** Highest percent first, unknown last, then the newest, so that the order is the same every time. */
+export function sortSessions(sessions: readonly SessionState[]): SessionState[] {
+  return sessions.toSorted(
+    (one, other) =>
+      (other.percent ?? -1) - (one.percent ?? -1) ||
+      (other.lastActivityAt ?? '').localeCompare(one.lastActivityAt ?? '') ||
+      one.id.localeCompare(other.id),
+  );
+}
+
+/** The working directory may be of another system than this one: both separators count. */
+function projectOf(cwd: string | null, folder: string): string {
+  const last = cwd?.split(/[/\\]/).findLast((part) => part !== '');
+  return last ?? path.basename(folder);
+}
+
+function statusOf(reading: ContextReading, compacted: boolean, live: boolean): SessionStatus {
+  if (compacted) return 'compacted';
+  if (reading.kind === 'unknown') return 'unknown';
+  return live ? 'live' : 'idle';
+}
