@@ -1,0 +1,24 @@
+import type { AppState } from '../../shared/app-state.js';
+import type { Engine } from '../engine/engine-contract.js';
+
+/** What the shell asks of an engine. */
+export type ShellEngine = Pick<
+  Engine,
+  | 'exportNow'
+  | 'updateSettings'
+  | 'setPaused'
+  | 'retryPending'
+  | 'confirmFirstRun'
+  | 'stopDaemon'
+  | 'reportProblem'
+  | 'clearProblem'
+  | 'sweepNow'
+>;
+
+/** The engine that the shell draws; it can be swapped (for the demo's) while the shell stays. */
+export interface EngineSource {
+  readonly current: () => ShellEngine;
+  readonly state: () => AppState;
+  /** Calls `listener` with every new state, and with the other engine's state after a swap; returns its undo. */
+  readonly subscribe: (listener: (state: AppState) => void) => () => void;
+}

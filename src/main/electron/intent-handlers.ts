@@ -1,0 +1,33 @@
+import type { EngineSource } from './engine-source.js';
+import { openPlace } from './open-place.js';
+import type { IntentHandlers } from './page-ipc.js';
+import type { Popover } from './popover.js';
+
+/** What each intent of the page does: almost all go to the current engine. */
+export function intentHandlers(options: {
+  readonly engine: EngineSource;
+  readonly popover: Pick<Popover, 'hide' | 'setHeight'>;
+  readonly startDemo: () => Promise<void>;
+  readonly leaveDemo: () => Promise<void>;
+}): IntentHandlers {
+  const { engine, popover, startDemo, leaveDemo } = options;
+  return {
+    'get-state': () => engine.state(),
+    'export-now': ({ sessionId }) => engine.current().exportNow(sessionId),
+    'update-settings': ({ patch }) => engine.current().updateSettings(patch),
+    'set-paused': ({ paused }) => done(() => engine.current().setPaused(paused)),
+    'retry-pending': () => done(() => engine.current().retryPending()),
+    'confirm-first-run': () => done(() => engine.current().confirmFirstRun()),
+    'start-demo': () => done(startDemo),
+    'leave-demo': () => done(leaveDemo),
+    'stop-daemon': () => done(() => engine.current().stopDaemon()),
+    'open-place': ({ place }) => done(() => openPlace(engine.state().places, place)),
+    'set-popover-height': ({ heightPixels }) => done(() => popover.setHeight(heightPixels)),
+    'hide-popover': () => done(() => popover.hide()),
+  };
+}
+
+async function done(action: () => void | Promise<void>): Promise<null> {
+  await action();
+  return null;
+}

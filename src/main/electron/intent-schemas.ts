@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { IntentName, Intents } from '../../shared/ipc-contract.js';
+
+const nothing = z.null();
+const sessionId = z.string().min(1).max(200);
+const windowTokens = z.record(z.string().min(1).max(200), z.number()).readonly();
+
+/**
+ * What each channel takes from the page, checked strictly. Settings are checked for their shape here and for their range
+ * by the engine, whose faults the page shows beside the field; settings that hold a path are not taken from the page.
+ */
+export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[Name]['argument']> } = {
+  'get-state': nothing,
+  'export-now': z.strictObject({ sessionId: sessionId.nullable() }),
+  'update-settings': z.strictObject({
+    patch: z.strictObject({
+      thresholdPercent: z.number().optional(),
+      maxPercent: z.number().optional(),
+      cooldownMinutes: z.number().optional(),
+      pollIntervalSeconds: z.number().optional(),
+      windowTokensByModel: windowTokens.optional(),
+      windowTokensBySession: windowTokens.optional(),
+      noticeSound: z.boolean().optional(),
+    }),
+  }),
+  'set-paused': z.strictObject({ paused: z.boolean() }),
+  'retry-pending': nothing,
+  'confirm-first-run': nothing,
+  'start-demo': nothing,
+  'leave-demo': nothing,
+  'stop-daemon': nothing,
+  'open-place': z.strictObject({ place: z.enum(['exports-archive', 'exports-pending', 'log']) }),
+  'set-popover-height': z.strictObject({ heightPixels: z.number().min(1).max(10_000) }),
+  'hide-popover': nothing,
+};

@@ -1,0 +1,151 @@
+import { app, powerMonitor, session } from 'electron';
+import type { Log } from '../support/log.js';
+import { noticesSince } from '../views/notices.js';
+import { trayView } from '../views/tray-view.js';
+import { serveApp } from './app-protocol.js';
+import { watchDesktopServices } from './desktop-services.js';
+import type { EngineSource, ShellEngine } from './engine-source.js';
+import { intentHandlers } from './intent-handlers.js';
+import { startNotifications } from './notifications.js';
+import { paced } from './paced.js';
+import { answerIntents, sendState } from './page-ipc.js';
+import { lockSession } from './page-security.js';
+import { createPopover } from './popover.js';
+import { keepShellProblems } from './shell-problems.js';
+import { trayActions } from './tray-actions.js';
+import { followTrayHost } from './tray-host.js';
+import { gaugePicture } from './tray-image.js';
+import { startTray } from './tray.js';
+
+/** What the shell is started with. */
+export interface ShellOptions {
+  readonly engine: EngineSource;
+  readonly startDemo: () => Promise<void>;
+  readonly leaveDemo: () => Promise<void>;
+  /** Quit was chosen. */
+  readonly quit: () => void;
+  readonly log: Log;
+  readonly openPopoverAtStart: boolean;
+  /** The folder with the page's `index.html`. */
+  readonly rendererFolder: string;
+  readonly preloadFile: string;
+}
+
+/** The running shell. */
+export interface Shell {
+  readonly showPopover: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+const pagePauseMilliseconds = 50;
+
+/**
+ * Puts the app on the desktop, around an engine that runs already: tray, popover, notices. Call it once Electron is ready.
+ * All of it draws the engine's state and sends it intents; it keeps no state of the app's own.
+ */
+export function startShell(options: ShellOptions): Shell {
+  const { engine, log, quit, startDemo, leaveDemo, preloadFile } = options;
+  const problems = keepShellProblems(engine);
+  const pageSession = session.fromPartition('popover', { cache: false });
+  const unlockSession = lockSession(pageSession);
+  const stopServing = serveApp(pageSession, options.rendererFolder);
+  const showPopover = (): void => popover.show();
+
+  const notifications = startNotifications({
+    onClick: showPopover,
+    onFault: (fault) =>
+      fault === null
+        ? problems.clear('notifications-unavailable')
+        : problems.set({ code: 'notifications-unavailable', ...fault }),
+  });
+  const trayHost = followTrayHost({ problems, onAppear: () => tray.remake(), onMissing: showPopover });
+  const popover = createPopover({
+    session: pageSession,
+    preloadFile,
+    presentation: () => (trayHost.present() ? 'popover' : 'window'),
+    icon: () => gaugePicture(trayView(engine.state()).gauge),
+    trayBounds: () => tray.bounds(),
+    onShow: (page) => {
+      problems.clear('popover-failed');
+      sendState(page, engine.state());
+    },
+    onFault: (message) => {
+      log.error(message);
+      problems.set({ code: 'popover-failed', message, mend: 'Open it again; if that fails too, start the app again.' });
+    },
+  });
+  const tray = startTray({
+    view: trayView(engine.state()),
+    onClick: () => popover.toggle(),
+    onAction: trayActions({ engine, showPopover, showNotice: notifications.show, quit, log }),
+  });
+  const stopAnswering = answerIntents({
+    handlers: intentHandlers({ engine, popover, startDemo, leaveDemo }),
+    page: () => popover.page(),
+    log,
+  });
+
+  const drawPage = paced(pagePauseMilliseconds, () => {
+    const page = popover.page();
+    if (page !== null) sendState(page, engine.state());
+  });
+  const noticed = new WeakMap<ShellEngine, number>();
+  let desktopKnown = process.platform !== 'linux';
+  const draw = (): void => {
+    const state = engine.state();
+    problems.carryOver();
+    tray.update(trayView(state));
+    drawPage.run();
+    if (!desktopKnown) return;
+    const seen = noticed.get(engine.current()) ?? 0;
+    noticed.set(engine.current(), state.events.at(-1)?.sequence ?? seen);
+    for (const notice of noticesSince(state, seen)) notifications.show(notice);
+  };
+  const unsubscribe = engine.subscribe(draw);
+
+  const begin = (): void => {
+    desktopKnown = true;
+    draw();
+    if (options.openPopoverAtStart) showPopover();
+  };
+  const fail = (doing: string) => (error: unknown) => {
+    log.error(`${doing} failed: ${error instanceof Error ? error.message : String(error)}`);
+  };
+  const desktop = desktopKnown
+    ? Promise.resolve(() => undefined)
+    : watchDesktopServices({
+        address: process.env['DBUS_SESSION_BUS_ADDRESS'],
+        onServices: (services) => {
+          notifications.setServer(services.notifications);
+          trayHost.take(services.trayHost);
+        },
+        onFault: log.warn,
+      });
+  desktop.then(begin).catch(fail('Starting the desktop shell'));
+
+  const wake = (): void => {
+    engine.current().sweepNow().catch(fail('Catching up after sleep'));
+  };
+  powerMonitor.on('resume', wake);
+  powerMonitor.on('unlock-screen', wake);
+  app.on('activate', showPopover);
+
+  return {
+    showPopover,
+    stop: async () => {
+      powerMonitor.off('resume', wake);
+      powerMonitor.off('unlock-screen', wake);
+      app.off('activate', showPopover);
+      unsubscribe();
+      (await desktop)();
+      trayHost.stop();
+      drawPage.stop();
+      stopAnswering();
+      notifications.stop();
+      popover.stop();
+      tray.stop();
+      stopServing();
+      unlockSession();
+    },
+  };
+}

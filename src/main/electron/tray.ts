@@ -1,0 +1,105 @@
+import { Menu, nativeTheme, Tray, type Rectangle } from 'electron';
+import type { MenuItemModel, TrayAction, TrayView } from '../views/tray-view.js';
+import { paced } from './paced.js';
+import { trayImage } from './tray-image.js';
+
+/** The icon in the tray. */
+export interface TrayIcon {
+  /** Draws a view: at most ten images a second, and only what has changed. */
+  readonly update: (view: TrayView) => void;
+  /** Makes the icon anew, for a panel that came up after it. */
+  readonly remake: () => void;
+  /** Where the icon is on the screen; null where the desktop doesn't tell. */
+  readonly bounds: () => Rectangle | null;
+  readonly stop: () => void;
+}
+
+const imagePauseMilliseconds = 100;
+/** Two clicks within this time are one: Linux hands over both halves of a double click. */
+const doubleClickMilliseconds = 300;
+
+/**
+ * Puts an icon into the tray. A left click calls `onClick`; the menu opens by right click, or is handed to the panel on Linux,
+ * and calls `onAction` with what was chosen.
+ */
+export function startTray(options: {
+  readonly view: TrayView;
+  readonly onClick: () => void;
+  readonly onAction: (action: TrayAction) => void;
+}): TrayIcon {
+  const { onClick, onAction } = options;
+  const { platform } = process;
+  let view = options.view;
+  let shown = { fingerprint: '', tooltip: '', menu: '' };
+  let lastClickAt = Number.NEGATIVE_INFINITY;
+  let tray = makeTray();
+
+  function makeTray(): Tray {
+    const drawn = trayImage(view.gauge, platform, darkTaskbar());
+    const made = new Tray(drawn.image);
+    shown = { fingerprint: drawn.fingerprint, tooltip: '', menu: '' };
+    if (platform === 'darwin') made.setIgnoreDoubleClickEvents(true);
+    made.on('click', () => {
+      const now = performance.now();
+      if (now - lastClickAt < doubleClickMilliseconds) return;
+      lastClickAt = now;
+      onClick();
+    });
+    if (platform !== 'linux') made.on('right-click', () => made.popUpContextMenu(menuOf(view.menu, onAction)));
+    return made;
+  }
+
+  const drawImage = paced(imagePauseMilliseconds, () => {
+    const drawn = trayImage(view.gauge, platform, darkTaskbar());
+    if (drawn.fingerprint === shown.fingerprint) return;
+    tray.setImage(drawn.image);
+    shown = { ...shown, fingerprint: drawn.fingerprint };
+  });
+
+  const draw = (): void => {
+    drawImage.run();
+    if (view.tooltip !== shown.tooltip) tray.setToolTip(view.tooltip);
+    const menu = JSON.stringify(view.menu);
+    if (platform === 'linux' && menu !== shown.menu) tray.setContextMenu(menuOf(view.menu, onAction));
+    shown = { ...shown, tooltip: view.tooltip, menu };
+  };
+
+  nativeTheme.on('updated', draw);
+  draw();
+  return {
+    update: (next) => {
+      view = next;
+      draw();
+    },
+    remake: () => {
+      tray.destroy();
+      tray = makeTray();
+      draw();
+    },
+    bounds: () => {
+      const bounds = tray.getBounds();
+      return bounds.width > 0 && bounds.height > 0 ? bounds : null;
+    },
+    stop: () => {
+      nativeTheme.off('updated', draw);
+      drawImage.stop();
+      tray.destroy();
+    },
+  };
+}
+
+/** Electron before 35 doesn't tell the taskbar's theme from the apps'. */
+function darkTaskbar(): boolean {
+  const theme: { shouldUseDarkColorsForSystemIntegratedUI?: boolean; shouldUseDarkColors: boolean } = nativeTheme;
+  return theme.shouldUseDarkColorsForSystemIntegratedUI ?? theme.shouldUseDarkColors;
+}
+
+function menuOf(rows: readonly MenuItemModel[], onAction: (action: TrayAction) => void): Menu {
+  return Menu.buildFromTemplate(
+    rows.map((row) =>
+      row.kind === 'separator'
+        ? { type: 'separator' }
+        : { label: row.label.replaceAll('&', '&&'), enabled: row.enabled, click: () => onAction(row.action) },
+    ),
+  );
+}

@@ -1,0 +1,34 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { AppState } from '../shared/app-state.js';
+import { stateChannel, type Answer, type IntentName, type Intents, type PopoverApi } from '../shared/ipc-contract.js';
+
+function ask<Name extends IntentName>(
+  name: Name,
+  argument: Intents[Name]['argument'],
+): Promise<Answer<Intents[Name]['value']>> {
+  return ipcRenderer.invoke(name, argument) as Promise<Answer<Intents[Name]['value']>>;
+}
+
+const api: PopoverApi = {
+  getState: () => ask('get-state', null),
+  exportNow: (sessionId) => ask('export-now', { sessionId }),
+  updateSettings: (patch) => ask('update-settings', { patch }),
+  setPaused: (paused) => ask('set-paused', { paused }),
+  retryPending: () => ask('retry-pending', null),
+  confirmFirstRun: () => ask('confirm-first-run', null),
+  startDemo: () => ask('start-demo', null),
+  leaveDemo: () => ask('leave-demo', null),
+  stopDaemon: () => ask('stop-daemon', null),
+  openPlace: (place) => ask('open-place', { place }),
+  setPopoverHeight: (heightPixels) => ask('set-popover-height', { heightPixels }),
+  hidePopover: () => ask('hide-popover', null),
+  onState: (listener) => {
+    const receive = (_event: unknown, state: AppState): void => listener(state);
+    ipcRenderer.on(stateChannel, receive);
+    return () => {
+      ipcRenderer.off(stateChannel, receive);
+    };
+  },
+};
+
+contextBridge.exposeInMainWorld('contextWatcher', api);

@@ -1,0 +1,67 @@
+import type { SessionState } from '../../shared/app-state.js';
+import { type Band, viewSession } from '../session-view.js';
+import { texts } from '../texts.js';
+import type { ExportFeedback } from '../use-export-now.js';
+import { ArcGauge } from './ArcGauge.js';
+import { ExportButton } from './ExportButton.js';
+import { ExportStatus } from './ExportStatus.js';
+
+interface FullestSessionProps {
+  readonly session: SessionState;
+  readonly band: Band;
+  readonly shownBand: Band;
+  readonly nowMs: number;
+  readonly feedback: ExportFeedback | null;
+  readonly onExport: (session: SessionState) => void;
+  readonly canExport: boolean;
+}
+
+/** The live session nearest to its limit, large: gauge, names, model, how far it is exported, Export now. */
+export function FullestSession({
+  session,
+  band,
+  shownBand,
+  nowMs,
+  feedback,
+  onExport,
+  canExport,
+}: FullestSessionProps) {
+  const view = viewSession(session, band, nowMs);
+  const chip = [view.modelText, view.windowText].filter((part) => part !== null);
+  return (
+    <section className="fullest" aria-label={texts.session.fullestHeading}>
+      <ArcGauge view={view} band={shownBand} />
+      <div className="fullest-words">
+        <h2 className="fullest-project">
+          <bdi>{view.project}</bdi>
+        </h2>
+        <p className="fullest-title" data-untitled={!view.hasTitle}>
+          <bdi>{view.title}</bdi>
+        </p>
+        <p className="chip" title={view.windowHint ?? undefined}>
+          <bdi>{chip.length === 0 ? texts.session.noModel : chip.join(texts.listSeparator)}</bdi>
+        </p>
+        <p className="fullest-state">
+          {view.stateText}
+          {view.bandText === null ? null : (
+            <>
+              {texts.listSeparator}
+              <strong data-tone={view.tone}>{view.bandText}</strong>
+            </>
+          )}
+        </p>
+        <p className="fullest-export">
+          <ExportStatus session={session} feedback={feedback} nowMs={nowMs} isDated />
+        </p>
+        <ExportButton
+          session={session}
+          view={view}
+          feedback={feedback}
+          onExport={onExport}
+          canExport={canExport}
+          look="primary"
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+const shapes = {
+  export: 'M8 2v7.5M4.8 6.5 8 9.7l3.2-3.2M2.5 11v1.5a1 1 0 0 0 1 1h9a1 1 0 0 0 1-1V11',
+  check: 'm3 8.5 3.2 3.2L13 4.8',
+  open: 'M8 3.2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6Z',
+  folder: 'M2 4.5v7.3a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V6a1 1 0 0 0-1-1H8L6.6 3.4H3a1 1 0 0 0-1 1.1Z',
+  log: 'M4 2.5h5.5L12.5 5.5v7a1 1 0 0 1-1 1H4.5a1 1 0 0 1-1-1V3a.5.5 0 0 1 .5-.5ZM6 7.5h4M6 10.3h4',
+  pause: 'M5.5 3.5v9M10.5 3.5v9',
+  play: 'M5 3.3v9.4L12.5 8 5 3.3Z',
+  warning: 'M8 2.2 14.3 13H1.7L8 2.2ZM8 6.4v3M8 11.2v.1',
+  bellOff:
+    'M4.2 6.2c0 3.3-1.4 4.8-1.4 4.8h8.4M12 8.6V6.2a4 4 0 0 0-6.3-3.3M6.8 13a1.3 1.3 0 0 0 2.4 0M2.2 2.2l11.6 11.6',
+  close: 'm4 4 8 8M12 4l-8 8',
+  eye: 'M1.6 8S4 3.6 8 3.6 14.4 8 14.4 8 12 12.4 8 12.4 1.6 8 1.6 8ZM8 6.2a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6Z',
+  minus: 'M3.5 8h9',
+  plus: 'M3.5 8h9M8 3.5v9',
+  retry: 'M13 8a5 5 0 1 1-1.6-3.7M13.2 2.2v2.9h-2.9',
+} as const;
+
+/** The names of the page's icons. */
+export type IconName = keyof typeof shapes;
+
+/** A line icon the size of the text around it; always decoration, the words stand beside it or in the control's label. */
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg className="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d={shapes[name]} />
+    </svg>
+  );
+}

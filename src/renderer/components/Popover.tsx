@@ -1,0 +1,105 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { AppState, PlaceName } from '../../shared/app-state.js';
+import type { PopoverApi } from '../../shared/ipc-contract.js';
+import { sendSettings } from '../send-settings.js';
+import type { Band } from '../session-view.js';
+import { texts } from '../texts.js';
+import { useEventAnnouncements } from '../use-event-announcements.js';
+import { useExportNow } from '../use-export-now.js';
+import { usePopoverHeight } from '../use-popover-height.js';
+import { useSetting } from '../use-setting.js';
+import { useToast } from '../use-toast.js';
+import { AutomaticExports } from './AutomaticExports.js';
+import { FolderTrouble } from './FolderTrouble.js';
+import { Footer, type TabName } from './Footer.js';
+import { SessionsPlace } from './SessionsPlace.js';
+import { SettingsPlace } from './SettingsPlace.js';
+import { Toast } from './Toast.js';
+import { TopStrips } from './TopStrips.js';
+
+/** The popover: what is wrong and what mode it is in, the open place, the rules, the footer. Draws `state`, sends intents. */
+export function Popover({ state, api }: { readonly state: AppState; readonly api: PopoverApi }) {
+  const [tab, setTab] = useState<TabName>('sessions');
+  const [spoken, announce] = useState('');
+  const toast = useToast();
+  const { settle } = toast;
+  const exporter = useExportNow(api, toast, announce);
+  const part = usePopoverHeight(api.setPopoverHeight);
+  useEventAnnouncements(state.events, announce);
+  useEscape(useCallback(() => void settle(api.hidePopover()), [api, settle]));
+
+  const { thresholdPercent: from, maxPercent: to } = state.settings;
+  const settledBand = useMemo(() => ({ from, to }), [from, to]);
+  const band = useSetting<Band>(settledBand, isSameBand, (next) =>
+    sendSettings(api, {
+      ...(next.from === from ? {} : { thresholdPercent: next.from }),
+      ...(next.to === to ? {} : { maxPercent: next.to }),
+    }),
+  );
+  const open = (place: PlaceName): void => void settle(api.openPlace(place));
+  const setPaused = (paused: boolean): void => void settle(api.setPaused(paused));
+  const rules = <AutomaticExports state={state} api={api} band={band} onPause={setPaused} />;
+
+  return (
+    <div className="page">
+      <div className="visually-hidden" role="status" data-live-region>
+        {spoken}
+      </div>
+      <main className="place" data-tab={tab}>
+        <h1 className="visually-hidden">{texts.appName}</h1>
+        <div className="strips" ref={part}>
+          <TopStrips
+            state={state}
+            onResume={() => setPaused(false)}
+            onLeaveDemo={() => void settle(api.leaveDemo())}
+            onStopDaemon={() => void settle(api.stopDaemon())}
+          />
+        </div>
+        {tab === 'sessions' ? (
+          <SessionsPlace
+            state={state}
+            band={settledBand}
+            shownBand={band.shown}
+            exporter={exporter}
+            part={part}
+            onRetry={() => void settle(api.retryPending())}
+            onStartDemo={() => void settle(api.startDemo())}
+            onConfirmFirstRun={() => void settle(api.confirmFirstRun())}
+          />
+        ) : null}
+        {tab === 'sessions' ? (
+          <div className="dock" ref={part}>
+            {rules}
+            {state.sessions.length > 0 ? <FolderTrouble roots={state.roots} /> : null}
+          </div>
+        ) : (
+          <div className="place-scroll">
+            <div ref={part}>
+              {rules}
+              <SettingsPlace state={state} api={api} onOpen={open} onFault={toast.show} />
+            </div>
+          </div>
+        )}
+      </main>
+      <footer ref={part}>
+        <Toast message={toast.message} onDismiss={toast.dismiss} />
+        <Footer tab={tab} roots={state.roots} onTab={setTab} onOpen={open} />
+      </footer>
+    </div>
+  );
+}
+
+function isSameBand(one: Band, other: Band): boolean {
+  return one.from === other.from && one.to === other.to;
+}
+
+/** Calls `onEscape` for an Escape that nothing in the page has taken. */
+function useEscape(onEscape: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) onEscape();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [onEscape]);
+}

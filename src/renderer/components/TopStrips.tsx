@@ -1,0 +1,29 @@
+import type { AppState } from '../../shared/app-state.js';
+import { texts } from '../texts.js';
+import { Banner } from './Banner.js';
+import { Problems } from './Problems.js';
+
+interface TopStripsProps {
+  readonly state: AppState;
+  readonly onResume: () => void;
+  readonly onLeaveDemo: () => void;
+  readonly onStopDaemon: () => void;
+}
+
+/** What has to be seen before anything else: the demo, another exporter at work, pause, and what is wrong. */
+export function TopStrips({ state, onResume, onLeaveDemo, onStopDaemon }: TopStripsProps) {
+  return (
+    <>
+      {state.demo ? (
+        <Banner icon="play" text={texts.demo.banner} action={texts.demo.leave} onAction={onLeaveDemo} />
+      ) : null}
+      {state.mode === 'show-only' ? (
+        <Banner icon="eye" text={texts.problems.showOnly} action={texts.problems.stopDaemon} onAction={onStopDaemon} />
+      ) : null}
+      {state.paused ? (
+        <Banner icon="pause" text={texts.pause.banner} action={texts.pause.resume} onAction={onResume} />
+      ) : null}
+      <Problems problems={state.problems} />
+    </>
+  );
+}

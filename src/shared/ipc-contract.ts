@@ -1,0 +1,51 @@
+import type { AppState, PlaceName } from './app-state.js';
+import type { ExportNowAnswer } from './export-answer.js';
+import type { SettingsFault, SettingsPatch } from './settings.js';
+
+/** What a handler answers the page: a value, or a code with a sentence for people. */
+export type Answer<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+/** Intents the page can send, by channel: the argument and the answer. A channel that isn't here doesn't compile. */
+export interface Intents {
+  'get-state': { readonly argument: null; readonly value: AppState };
+  'export-now': { readonly argument: { readonly sessionId: string | null }; readonly value: ExportNowAnswer };
+  'update-settings': {
+    readonly argument: { readonly patch: SettingsPatch };
+    readonly value: { readonly faults: readonly SettingsFault[] };
+  };
+  'set-paused': { readonly argument: { readonly paused: boolean }; readonly value: null };
+  'retry-pending': { readonly argument: null; readonly value: null };
+  'confirm-first-run': { readonly argument: null; readonly value: null };
+  'start-demo': { readonly argument: null; readonly value: null };
+  'leave-demo': { readonly argument: null; readonly value: null };
+  'stop-daemon': { readonly argument: null; readonly value: null };
+  'open-place': { readonly argument: { readonly place: PlaceName }; readonly value: null };
+  'set-popover-height': { readonly argument: { readonly heightPixels: number }; readonly value: null };
+  'hide-popover': { readonly argument: null; readonly value: null };
+}
+
+/** The name of an intent's channel. */
+export type IntentName = keyof Intents;
+
+/** The one channel on which main pushes to the page: the new `AppState`. */
+export const stateChannel = 'state';
+
+/** What the preload script puts on `window.contextWatcher`: one function per intent, and the state feed. */
+export interface PopoverApi {
+  readonly getState: () => Promise<Answer<AppState>>;
+  readonly exportNow: (sessionId: string | null) => Promise<Answer<ExportNowAnswer>>;
+  readonly updateSettings: (patch: SettingsPatch) => Promise<Answer<{ readonly faults: readonly SettingsFault[] }>>;
+  readonly setPaused: (paused: boolean) => Promise<Answer<null>>;
+  readonly retryPending: () => Promise<Answer<null>>;
+  readonly confirmFirstRun: () => Promise<Answer<null>>;
+  readonly startDemo: () => Promise<Answer<null>>;
+  readonly leaveDemo: () => Promise<Answer<null>>;
+  readonly stopDaemon: () => Promise<Answer<null>>;
+  readonly openPlace: (place: PlaceName) => Promise<Answer<null>>;
+  readonly setPopoverHeight: (heightPixels: number) => Promise<Answer<null>>;
+  readonly hidePopover: () => Promise<Answer<null>>;
+  /** Calls `listener` with every new state; returns its undo. */
+  readonly onState: (listener: (state: AppState) => void) => () => void;
+}

@@ -1,0 +1,98 @@
+import { expect, test, vi } from 'vitest';
+import type { z } from 'zod';
+import { checkedAnswer } from '../../../src/main/electron/checked-answer.js';
+import { intentSchemas } from '../../../src/main/electron/intent-schemas.js';
+import type { IntentName, Intents } from '../../../src/shared/ipc-contract.js';
+
+const accepted: { readonly [Name in IntentName]: readonly Intents[Name]['argument'][] } = {
+  'get-state': [null],
+  'export-now': [{ sessionId: null }, { sessionId: '11111111-2222-4333-8444-555555555555' }],
+  'update-settings': [
+    { patch: {} },
+    { patch: { thresholdPercent: 80, maxPercent: 96, cooldownMinutes: 0, pollIntervalSeconds: 1, noticeSound: false } },
+    { patch: { windowTokensByModel: { 'claude-x': 1_000_000 } } },
+    // Out of range: the engine's faults say so beside the field.
+    { patch: { thresholdPercent: 500 } },
+  ],
+  'set-paused': [{ paused: true }],
+  'retry-pending': [null],
+  'confirm-first-run': [null],
+  'start-demo': [null],
+  'leave-demo': [null],
+  'stop-daemon': [null],
+  'open-place': [{ place: 'log' }, { place: 'exports-archive' }, { place: 'exports-pending' }],
+  'set-popover-height': [{ heightPixels: 480.5 }],
+  'hide-popover': [null],
+};
+
+const refused: { readonly [Name in IntentName]: readonly unknown[] } = {
+  'get-state': [undefined, {}],
+  'export-now': [
+    null,
+    {},
+    { sessionId: 7 },
+    { sessionId: '' },
+    { sessionId: 'x'.repeat(201) },
+    { sessionId: null, path: '/x' },
+  ],
+  'update-settings': [
+    null,
+    { thresholdPercent: 80 },
+    { patch: { thresholdPercent: '80' } },
+    { patch: { thresholdPercent: Number.NaN } },
+    { patch: { contextStorage: '/tmp/elsewhere' } },
+    { patch: { extraRoots: ['/etc'] } },
+    { patch: { unheardOf: 1 } },
+  ],
+  'set-paused': [null, { paused: 'yes' }],
+  'retry-pending': [{}],
+  'confirm-first-run': [true],
+  'start-demo': ['now'],
+  'leave-demo': [0],
+  'stop-daemon': [{ pid: 1 }],
+  'open-place': [{ place: '/etc/passwd' }, { place: 'log', path: '/etc/passwd' }, {}],
+  'set-popover-height': [{ heightPixels: 0 }, { heightPixels: Number.POSITIVE_INFINITY }, { heightPixels: 1e9 }],
+  'hide-popover': [{}],
+};
+
+const names = Object.keys(intentSchemas) as IntentName[];
+const ask = (name: IntentName, argument: unknown, trusted = true) => {
+  const handler = vi.fn((value: unknown) => value);
+  const onRefusal = vi.fn();
+  const schema = intentSchemas[name] as z.ZodType<unknown>;
+  return { handler, onRefusal, answer: checkedAnswer({ trusted, schema, argument, handler, onRefusal }) };
+};
+
+test.each(names)('%s hands what fits its schema to the handler, and nothing else', async (name) => {
+  for (const argument of accepted[name]) {
+    const { handler, answer } = ask(name, argument);
+    expect(await answer).toEqual({ ok: true, value: argument });
+    expect(handler).toHaveBeenCalledExactlyOnceWith(argument);
+  }
+  for (const argument of refused[name]) {
+    const { handler, onRefusal, answer } = ask(name, argument);
+    expect(await answer).toMatchObject({ ok: false, code: 'bad-argument' });
+    expect(handler).not.toHaveBeenCalled();
+    expect(onRefusal).toHaveBeenCalledOnce();
+  }
+});
+
+test('an untrusted sender reaches no handler, whatever it sends', async () => {
+  const { handler, answer } = ask('set-paused', { paused: true }, false);
+  expect(await answer).toMatchObject({ ok: false, code: 'untrusted-sender' });
+  expect(handler).not.toHaveBeenCalled();
+});
+
+test('a handler that throws becomes an answer with its sentence', async () => {
+  const onRefusal = vi.fn();
+  const cause = new Error('The folder is gone.');
+  const answer = await checkedAnswer({
+    trusted: true,
+    schema: intentSchemas['get-state'],
+    argument: null,
+    handler: () => Promise.reject(cause),
+    onRefusal,
+  });
+  expect(answer).toEqual({ ok: false, code: 'failed', message: 'The folder is gone.' });
+  expect(onRefusal).toHaveBeenCalledWith('failed: The folder is gone.', cause);
+});

@@ -1,0 +1,91 @@
+import axe from 'axe-core';
+import { fireEvent, screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { AppState } from '../../src/shared/app-state.js';
+import { renderPopover } from './render-popover.js';
+import {
+  compactedSession,
+  idleSession,
+  samplePending,
+  sampleProblem,
+  sampleSession,
+  sampleState,
+  unreadSession,
+} from './sample-state.js';
+
+const states: readonly (readonly [string, AppState])[] = [
+  [
+    'several sessions',
+    sampleState({ sessions: [sampleSession(), compactedSession(), unreadSession(), idleSession()] }),
+  ],
+  ['nothing known', sampleState({ sessions: [unreadSession()] })],
+  ['none live', sampleState({ sessions: [idleSession()] })],
+  ['no session', sampleState({ sessions: [] })],
+  ['first run', sampleState({ firstRun: true, sessions: [] })],
+  ['demo', sampleState({ demo: true })],
+  ['paused, held by flags', sampleState({ paused: true, heldByFlag: ['thresholdPercent', 'pollIntervalSeconds'] })],
+  ['show only', sampleState({ mode: 'show-only' })],
+  [
+    'problems and folders in trouble',
+    sampleState({
+      problems: [
+        sampleProblem(),
+        sampleProblem({ code: 'b' }),
+        sampleProblem({ code: 'c' }),
+        sampleProblem({ code: 'notifications-unavailable' }),
+      ],
+      roots: [
+        { path: '/a', state: 'missing' },
+        { path: '/b', state: 'unreadable' },
+      ],
+    }),
+  ],
+  [
+    'pending exports',
+    sampleState({
+      pendingExports: [samplePending(), samplePending({ name: 'b', state: 'failed', attempts: 2, problem: 'No.' })],
+    }),
+  ],
+  ['exporting', sampleState({ sessions: [sampleSession({ exporting: true })] })],
+];
+const cases = states.flatMap(([name, state]) =>
+  (['Sessions', 'Settings'] as const).map((place) => [name, place, state] as const),
+);
+
+test.each(cases)('axe finds nothing: %s, %s', async (_, place, state) => {
+  await renderPopover(state);
+  fireEvent.click(screen.getByRole('button', { name: place }));
+  // jsdom draws nothing: contrast is computed from the tokens in a test of its own, and icon fonts can't be told by their pixels.
+  const { violations } = await axe.run(document.body, {
+    rules: { 'color-contrast': { enabled: false }, 'label-content-name-mismatch': { enabled: false } },
+  });
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+});
+
+test('everything that can be done is reached by Tab, in the order of the page', async () => {
+  await renderPopover(
+    sampleState({
+      paused: true,
+      sessions: [sampleSession(), idleSession()],
+      pendingExports: [samplePending({ state: 'failed' })],
+    }),
+  );
+  const focusable = [...document.querySelectorAll<HTMLElement>('button, input, [tabindex]')];
+  expect(focusable.every(({ tabIndex }) => tabIndex === 0)).toBe(true);
+  expect(focusable.map((element) => element.getAttribute('aria-label') ?? element.textContent)).toEqual([
+    'Resume',
+    'Export now',
+    'Export now: api-server, Fix the flaky auth tests',
+    'Export now: notes, Summarise the meeting',
+    'Retry now',
+    'Resume',
+    'Export threshold',
+    'Export maximum',
+    'Cooldown in minutes',
+    'Cooldown',
+    'Sessions',
+    'Settings',
+    'Open exports folder',
+    'Open log',
+  ]);
+});

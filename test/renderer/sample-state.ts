@@ -1,0 +1,140 @@
+import { blankState } from '../support/blank-state.js';
+import type { AppState, PendingExport, Problem, SessionState } from '../../src/shared/app-state.js';
+
+/** The time at which the sample sessions were looked at. */
+export const sampleNowMs = Date.parse('2026-11-22T12:00:00.000Z');
+
+/** A live session at 77.3 % of a million, everything exported; `changes` replace fields. */
+export function sampleSession(changes: Partial<SessionState> = {}): SessionState {
+  return {
+    id: '11111111-aaaa-bbbb-cccc-000000000001',
+    path: '/home/me/.claude/projects/api/11111111-aaaa-bbbb-cccc-000000000001.jsonl',
+    project: 'api-server',
+    cwd: '/home/me/api-server',
+    title: 'Fix the flaky auth tests',
+    model: 'claude-opus-5-5',
+    requestedModel: null,
+    usedTokens: 773_000,
+    promptTokens: 772_000,
+    windowTokens: 1_000_000,
+    windowSource: 'table',
+    percent: 77.3,
+    estimated: false,
+    state: 'live',
+    live: true,
+    readAt: '2026-11-22T11:59:40.000Z',
+    lastActivityAt: '2026-11-22T11:59:40.000Z',
+    transcriptBytes: 3_000_000,
+    exportedBytes: 3_000_000,
+    unexportedMessages: 0,
+    justCompacted: null,
+    lastExport: {
+      name: 'an-export.jsonl',
+      at: '2026-11-22T11:50:00.000Z',
+      percent: 76,
+      trigger: 'threshold',
+      messages: 212,
+    },
+    exporting: false,
+    badLines: 0,
+    ...changes,
+  };
+}
+
+/** A session of which nothing can be read yet. */
+export function unreadSession(changes: Partial<SessionState> = {}): SessionState {
+  return sampleSession({
+    id: '22222222-aaaa-bbbb-cccc-000000000002',
+    project: 'playground',
+    title: null,
+    model: null,
+    usedTokens: null,
+    promptTokens: null,
+    windowTokens: null,
+    windowSource: null,
+    percent: null,
+    state: 'unknown',
+    exportedBytes: 0,
+    unexportedMessages: 2,
+    lastExport: null,
+    ...changes,
+  });
+}
+
+/** A session right after a compaction, with an estimate. */
+export function compactedSession(changes: Partial<SessionState> = {}): SessionState {
+  return sampleSession({
+    id: '33333333-aaaa-bbbb-cccc-000000000003',
+    project: 'infra',
+    title: 'Move the CI runners',
+    usedTokens: 41_000,
+    percent: 4.1,
+    estimated: true,
+    state: 'compacted',
+    justCompacted: { at: '2026-11-22T11:59:00.000Z', trigger: 'auto', preTokens: 967_000, postTokens: 41_000 },
+    ...changes,
+  });
+}
+
+/** A session that nothing has been written to for two hours. */
+export function idleSession(changes: Partial<SessionState> = {}): SessionState {
+  return sampleSession({
+    id: '44444444-aaaa-bbbb-cccc-000000000004',
+    project: 'notes',
+    title: 'Summarise the meeting',
+    percent: 31,
+    usedTokens: 62_000,
+    windowTokens: 200_000,
+    live: false,
+    state: 'idle',
+    lastActivityAt: '2026-11-22T10:00:00.000Z',
+    unexportedMessages: 14,
+    ...changes,
+  });
+}
+
+/** A pending export that waits; `changes` replace fields. */
+export function samplePending(changes: Partial<PendingExport> = {}): PendingExport {
+  return {
+    name: 'a-pending-export.jsonl',
+    sessionId: null,
+    percent: 76.4,
+    trigger: 'threshold',
+    state: 'waiting',
+    bytes: 41_200,
+    exportedAt: '2026-11-22T11:59:00.000Z',
+    attempts: 0,
+    problem: null,
+    ...changes,
+  };
+}
+
+/** A problem; `changes` replace fields. */
+export function sampleProblem(changes: Partial<Problem> = {}): Problem {
+  return {
+    code: 'root-unreadable',
+    message: 'The folder cannot be read.',
+    mend: 'Allow reading it.',
+    sessionId: null,
+    since: '2026-11-22T11:00:00.000Z',
+    ...changes,
+  };
+}
+
+/** A state with one live session and default settings; `changes` replace fields. */
+export function sampleState(changes: Partial<AppState> = {}): AppState {
+  return {
+    ...blankState,
+    sessions: [sampleSession()],
+    roots: [{ path: '/home/me/.claude/projects', state: 'watching' }],
+    places: {
+      contextStorage: '/home/me/context-storage',
+      exportsPending: '/home/me/context-storage/exports-pending',
+      exportsArchive: '/home/me/context-storage/exports-archive',
+      logFile: '/home/me/logs/context-watcher.log',
+      settingsFile: '/home/me/settings.json',
+    },
+    appVersion: '0.1.0',
+    ...changes,
+  };
+}
