@@ -1,0 +1,2 @@
+@rem package.json starts long-running scripts with the shell's exec, so that a signal to npm reaches them; Windows has no such word.
+@%*

@@ -1,0 +1,42 @@
+import process from 'node:process';
+import { expect, test } from 'vitest';
+import { startApp } from './app-fixture.js';
+import { openDesktopBus } from './desktop-bus.js';
+import { runPackaged } from './packaged-command.js';
+import { makeScene } from './scene.js';
+import { writeSession } from './session-file.js';
+import { shuffle } from './shuffle.js';
+import { findTrayItem, isNear } from './tray-item.js';
+import { untilTrue } from './until-true.js';
+
+const seed = Number(process.env['CONTEXT_WATCHER_E2E_SEED'] ?? Date.now() % 100_000);
+
+test(`the icon that the panel received is filled as --once says (order from seed ${seed})`, async () => {
+  const scene = makeScene();
+  const session = writeSession(scene);
+  // A band that 96 % doesn't reach: an export in hand would draw its mark over the gauge.
+  const quiet = ['--threshold', '99', '--max-threshold', '100'];
+  const app = await startApp(scene, { args: ['--data-dir', scene.data, '--claude-dir', scene.claude, ...quiet] });
+  const item = await findTrayItem(openDesktopBus(), app.pid);
+
+  for (const percent of shuffle([10, 50, 76, 96], seed)) {
+    session.turn(percent);
+    const { stdout } = await runPackaged(scene, '--once', '--json');
+    const told: unknown = JSON.parse(stdout);
+    expect(told).toMatchObject({ sessions: [{ id: session.id, percent }] });
+    await untilTrue(`the tooltip to tell ${percent} %`, async () =>
+      (await item.tooltip()).startsWith(`${percent}% · api-server`),
+    );
+    await untilTrue(`the icon to be filled to ${percent} %`, async () => isNear(await item.filledPercent(), percent));
+  }
+});
+
+test('without a reading the gauge is hollow', async () => {
+  const scene = makeScene();
+  writeSession(scene);
+  const app = await startApp(scene);
+  const item = await findTrayItem(openDesktopBus(), app.pid);
+  await untilTrue('the tooltip to tell so', async () => (await item.tooltip()).startsWith('no reading yet'));
+  const filled = await item.filledPercent();
+  expect(filled).toBeCloseTo(0, 0);
+});
