@@ -31,6 +31,7 @@ import {
 import { makeTicker } from './engine/ticker.js';
 import { watchRoots } from './engine/watched-roots.js';
 import type { SessionFile } from './sessions/session-file.js';
+
 /** Starts the engine. Resolves when the session folders were walked once; sessions are read meanwhile and after. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { paths, settings, log, now, appVersion } = options;

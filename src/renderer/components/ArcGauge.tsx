@@ -1,5 +1,5 @@
+import { meterAttributes } from '../meter-attributes.js';
 import type { Band, SessionView } from '../session-view.js';
-import { texts } from '../texts.js';
 
 const centre = 66;
 const radius = 52;
@@ -11,23 +11,9 @@ const arcLength = (radius * sweepDegrees * Math.PI) / 180;
 
 /** The session's percent as an arc with the export band drawn round it; dashed where nothing is known, striped where it is an estimate. */
 export function ArcGauge({ view, band }: { readonly view: SessionView; readonly band: Band }) {
-  const label = texts.session.contextOf(view.project);
   const { fillPercent } = view;
   return (
-    <div
-      className="gauge"
-      data-tone={view.tone}
-      {...(fillPercent === null
-        ? { role: 'img', 'aria-label': `${label}: ${view.meterText}` }
-        : {
-            role: 'meter',
-            'aria-label': label,
-            'aria-valuemin': 0,
-            'aria-valuemax': 100,
-            'aria-valuenow': Math.round(fillPercent),
-            'aria-valuetext': view.meterText,
-          })}
-    >
+    <div className="gauge" data-tone={view.tone} {...meterAttributes(view)}>
       <svg viewBox="0 0 132 118" aria-hidden="true" focusable="false">
         <path className="gauge-track" d={arc(radius, startDegrees, startDegrees + sweepDegrees)} />
         <path className="gauge-band" d={arc(bandRadius, degreesAt(band.from), degreesAt(band.to))} />
