@@ -148,8 +148,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 
   function view(tracked: TrackedSession): SessionState {
-    const live = liveness.isLive(tracked.file);
-    return viewSession({ ...tracked, live, exporting: exporter.isExporting(tracked.file.id) }, settings.current());
+    const { id } = tracked.file;
+    const [live, client, exporting] = [liveness.isLive(tracked.file), liveness.clientOf(id), exporter.isExporting(id)];
+    return viewSession({ ...tracked, live, client, exporting }, settings.current());
   }
 
   function judge(tracked: TrackedSession | undefined): void {

@@ -17,6 +17,40 @@ export interface JustCompacted {
   readonly postTokens: number | null;
 }
 
+/** A running client that says it has this session open. A hint, checked against the process. */
+export interface RunningClientState {
+  readonly pid: number;
+  /** As the client says it: `busy`, `idle` (its turn is over), `waiting` (it asks its user something) …; null where it says nothing. */
+  readonly status: string | null;
+}
+
+/** Where a compaction line is known from: the user's own compactions, the client's settings, the client's documented rule. */
+export type CompactionLineSource = 'learnt' | 'settings' | 'rule';
+
+/** How many used tokens a session has when the client compacts it by itself. */
+export interface CompactionLine {
+  /** Null where automatic compaction is switched off. */
+  readonly tokens: number | null;
+  /** `tokens` over the session's window, one decimal; null where it is switched off. */
+  readonly percent: number | null;
+  readonly source: CompactionLineSource;
+  /** How many automatic compactions it is learnt from; 0 for the other sources. */
+  readonly learntFrom: number;
+}
+
+/** What is left until the client compacts the session, or until the window is full where it does not. */
+export interface Forecast {
+  readonly to: 'compaction' | 'full';
+  /** Whole turns, at least 0. A turn is a prompt of the user with all that answers it. */
+  readonly turnsLeft: number;
+  /** Whole minutes of work, pauses left out; null where the lines have no times. */
+  readonly minutesLeft: number | null;
+  /** Median growth of a turn in used tokens. */
+  readonly tokensPerTurn: number;
+  /** Growth in used tokens per minute of work; null where the lines have no times. */
+  readonly tokensPerMinute: number | null;
+}
+
 /** The newest committed export of a session. */
 export interface LastExport {
   readonly name: string;
@@ -35,6 +69,9 @@ export interface SessionState {
   readonly project: string;
   readonly cwd: string | null;
   readonly title: string | null;
+  readonly gitBranch: string | null;
+  /** Version of the client that wrote the newest message line. */
+  readonly clientVersion: string | null;
   readonly model: string | null;
   readonly requestedModel: string | null;
   /** Prompt plus output tokens of the newest answer; after a compaction an estimate. */
@@ -48,6 +85,16 @@ export interface SessionState {
   readonly state: SessionStatus;
   /** Whether it was written within the active time or its client runs, whatever `state` says of its reading. */
   readonly live: boolean;
+  /** Null where no running client says it has the session open. */
+  readonly client: RunningClientState | null;
+  /** Null without a window. */
+  readonly compactionLine: CompactionLine | null;
+  /** Null where the session grows too little, or has had too few turns, to tell. */
+  readonly forecast: Forecast | null;
+  /** The whole file is read. Until then the figures come from its end, and what needs all of it is unknown. */
+  readonly complete: boolean;
+  /** Compactions that the file has seen; null until it is read as a whole. */
+  readonly compactions: number | null;
   /** Time of the line the reading comes from. */
   readonly readAt: string | null;
   /** Modification time of the session file. */
@@ -60,7 +107,7 @@ export interface SessionState {
   readonly lastExport: LastExport | null;
   /** An export of this session is being written now. */
   readonly exporting: boolean;
-  /** Complete lines that could not be read as entries and were passed over. */
+  /** Complete lines that could not be read as entries and were passed over, as far as the file is read. */
   readonly badLines: number;
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readRunningClients } from '../sessions/running-clients.js';
+import { readRunningClients, type RunningClient } from '../sessions/running-clients.js';
 import type { SessionFile } from '../sessions/session-file.js';
 
 /** Which sessions are live: modified within the active time, or with a client that runs. */
@@ -7,6 +7,8 @@ export interface Liveness {
   /** Looks again which clients run, beside each `projects` folder. */
   readonly refresh: (roots: readonly string[]) => Promise<void>;
   readonly isLive: (file: Pick<SessionFile, 'id' | 'modifiedAtMs'>) => boolean;
+  /** The running client that says it has the session open; null where none does. */
+  readonly clientOf: (sessionId: string) => RunningClient | null;
   /** Whether a session that is not live is still listed for a while. */
   readonly isRecent: (file: Pick<SessionFile, 'modifiedAtMs'>) => boolean;
 }
@@ -19,14 +21,15 @@ export const defaultActiveSeconds = 300;
 /** Starts with no client known to run; `refresh` finds them. */
 export function followLiveness(options: { activeWithinSeconds: number; now: () => Date }): Liveness {
   const activeMs = (options.activeWithinSeconds || defaultActiveSeconds) * 1_000;
-  let running: ReadonlySet<string> = new Set();
+  let running: ReadonlyMap<string, RunningClient> = new Map();
   const age = (file: Pick<SessionFile, 'modifiedAtMs'>) => options.now().getTime() - file.modifiedAtMs;
   return {
     async refresh(roots) {
       const clients = await Promise.all(roots.map((root) => readRunningClients(path.dirname(root))));
-      running = new Set(clients.flatMap((found) => [...found.keys()]));
+      running = new Map(clients.flatMap((found) => [...found]));
     },
     isLive: (file) => age(file) <= activeMs || running.has(file.id),
+    clientOf: (sessionId) => running.get(sessionId) ?? null,
     isRecent: (file) => options.activeWithinSeconds === 0 || age(file) <= listedForMs,
   };
 }

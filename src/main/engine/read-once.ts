@@ -47,8 +47,10 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
   const sessions: SessionState[] = [];
   const tracker = trackSessions({
     folders: paths,
-    onRead: (tracked) =>
-      void sessions.push(viewSession({ ...tracked, live: liveness.isLive(tracked.file), exporting: false }, settings)),
+    onRead(tracked) {
+      const [live, client] = [liveness.isLive(tracked.file), liveness.clientOf(tracked.file.id)];
+      sessions.push(viewSession({ ...tracked, live, client, exporting: false }, settings));
+    },
     onReadError: (file, error) => tellSession(problems, error, file),
     onFault(error) {
       throw error;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { SessionState, SessionStatus } from '../../shared/app-state.js';
+import type { RunningClientState, SessionState, SessionStatus } from '../../shared/app-state.js';
 import type { Settings } from '../../shared/settings.js';
 import type { ExportLedger } from '../export/export-ledger.js';
 import { measureContext, type ContextReading } from '../meter/context-meter.js';
@@ -12,6 +12,7 @@ export interface SessionKnowledge {
   readonly snapshot: TranscriptSnapshot;
   readonly ledger: ExportLedger | null;
   readonly live: boolean;
+  readonly client: RunningClientState | null;
   readonly exporting: boolean;
 }
 
@@ -29,7 +30,7 @@ export function readContext(
 
 /** The session as people see it. Pure. */
 export function viewSession(knowledge: SessionKnowledge, settings: Settings): SessionState {
-  const { file, snapshot, ledger, live, exporting } = knowledge;
+  const { file, snapshot, ledger, live, client, exporting } = knowledge;
   const { facts } = snapshot;
   const reading = readContext(knowledge, settings);
   return {
@@ -38,6 +39,8 @@ export function viewSession(knowledge: SessionKnowledge, settings: Settings): Se
     project: projectOf(facts.cwd, file.folder),
     cwd: facts.cwd,
     title: facts.title,
+    gitBranch: facts.gitBranch,
+    clientVersion: facts.version,
     model: reading.model,
     requestedModel: facts.reading?.requestedModel ?? null,
     usedTokens: reading.usedTokens,
@@ -48,6 +51,11 @@ export function viewSession(knowledge: SessionKnowledge, settings: Settings): Se
     estimated: reading.kind === 'estimated',
     state: statusOf(reading, facts.justCompacted !== null, live),
     live,
+    client,
+    compactionLine: null,
+    forecast: null,
+    complete: true,
+    compactions: facts.compactions,
     readAt: reading.readAt,
     lastActivityAt: new Date(file.modifiedAtMs).toISOString(),
     transcriptBytes: snapshot.sizeBytes,
