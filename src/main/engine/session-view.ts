@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { RunningClientState, SessionState, SessionStatus } from '../../shared/app-state.js';
 import type { Settings } from '../../shared/settings.js';
 import type { ExportLedger } from '../export/export-ledger.js';
+import { type ContextKnowledge, nothingKnown } from '../meter/context-knowledge.js';
 import { measureContext, type ContextReading } from '../meter/context-meter.js';
 import type { SessionFile } from '../sessions/session-file.js';
 import type { TranscriptSnapshot } from '../sessions/transcript-reader.js';
@@ -20,11 +21,12 @@ export interface SessionKnowledge {
 export function readContext(
   { file, snapshot }: Pick<SessionKnowledge, 'file' | 'snapshot'>,
   settings: Settings,
+  known: ContextKnowledge = nothingKnown,
 ): ContextReading {
   return measureContext(file.id, snapshot.facts, {
     overrides: { bySession: settings.windowTokensBySession, byModel: settings.windowTokensByModel },
-    oneMillionHints: [],
-    learntAutoCompactions: snapshot.facts.autoCompactions,
+    hints: known.hints,
+    learnt: [...known.learnt, ...snapshot.facts.autoCompactions],
   });
 }
 

@@ -64,11 +64,11 @@ export function measureContext(sessionId: string, facts: TranscriptFacts, inputs
   const requestedModel = reading?.requestedModel ?? null;
   const window = resolveContextWindow({
     ...inputs,
-    oneMillionHints: [...facts.oneMillionModels, ...inputs.oneMillionHints],
     sessionId,
     model,
     requestedModel,
-    largestTokensSeen: facts.largestTokensSeen,
+    peaks: facts.peaks,
+    usedOneMillionModels: facts.oneMillionModels,
   });
   const percentOf = (tokens: number) => (tokens / window.windowTokens) * 100;
   if (justCompacted !== null || reading === null) {

@@ -1,7 +1,11 @@
 import type { WindowSource } from '../../shared/app-state.js';
 import { hasOneMillionMark } from '../sessions/one-million-mark.js';
-import contextWindows from './context-windows.json' with { type: 'json' };
+import type { TokenPeak } from '../sessions/token-peaks.js';
+import type { ContextKnowledge } from './context-knowledge.js';
+import { newestFirst, shownWindowTokens } from './learnt-compactions.js';
+import { listedWindow } from './listed-window.js';
 import { plainModelName } from './model-name.js';
+import { largeWindowTokens, smallWindowTokens } from './window-sizes.js';
 
 /** Window sizes the user has set, in tokens. */
 interface WindowOverrides {
@@ -11,12 +15,8 @@ interface WindowOverrides {
 }
 
 /** What is known of a session's window besides its own lines. */
-export interface WindowInputs {
+export interface WindowInputs extends ContextKnowledge {
   readonly overrides: WindowOverrides;
-  /** Model names with `[1m]` from the client's settings, such as `opus[1m]`. */
-  readonly oneMillionHints: readonly string[];
-  /** Automatic compactions in all of the user's transcripts, the model as it was asked for. */
-  readonly learntAutoCompactions: readonly { readonly model: string; readonly preTokens: number }[];
 }
 
 /** What a session's own lines say of its window. */
@@ -24,8 +24,9 @@ export interface WindowQuestion extends WindowInputs {
   readonly sessionId: string;
   readonly model: string | null;
   readonly requestedModel: string | null;
-  /** The most tokens seen at once in this session. */
-  readonly largestTokensSeen: number;
+  readonly peaks: readonly TokenPeak[];
+  /** Model names with `[1m]` that the session has used. */
+  readonly usedOneMillionModels: readonly string[];
 }
 
 /** The size of a context window in tokens, and how it is known. */
@@ -34,23 +35,41 @@ export interface ContextWindow {
   readonly windowSource: WindowSource;
 }
 
-const small = 200_000;
-const large = 1_000_000;
-/** The client compacts a window of 200 000 at 167 000, earlier or later by a turn. */
-const smallWindowCompactsAt = { from: 150_000, to: 190_000 };
-
-/** The window of a session, from the first source that knows: the user, what was seen, what was asked for, where the client compacted, the table; else 1 000 000, which is what the client takes for a model it doesn't know. */
+/**
+ * The window of a session, from the first source that knows:
+ * 1. `override`: the user's setting for the session, then for the model.
+ * 2. `observed`: the session has held more than 200 000 tokens while it asked for this model, so the window is 1 000 000.
+ *    Another model's figure says nothing of this one's window, nor does a figure of the same model asked for with `[1m]`
+ *    once a line asks for it without.
+ * 3. `requested`: a client that is told not to use 1 000 000 uses 200 000, whatever is asked for (2.1.330 shows it so);
+ *    else `[1m]` in the newest line's `requestedModel`, or where lines have none (clients before 2.1.330) in what the
+ *    session has used, the client's settings and `lastModelUsage`.
+ * 4. `learnt`: the newest automatic compaction of this model that tells was at 150 000 to 190 000, so the window is 200 000.
+ * 5. `table`: the model's plain name. Models that a provider or gateway may serve with 200 000 are `assumed` under a
+ *    provider's name; the size stays that of the table, as in the client's status line.
+ * 6. `assumed`: 1 000 000, which is what the client takes for a model it doesn't know.
+ */
 export function resolveContextWindow(question: WindowQuestion): ContextWindow {
-  const { model, largestTokensSeen } = question;
+  const { model, hints } = question;
   const override = overrideOf(question);
   if (override !== null) return { windowTokens: override, windowSource: 'override' };
-  if (largestTokensSeen > small) return { windowTokens: large, windowSource: 'observed' };
-  if (asksForOneMillion(question)) return { windowTokens: large, windowSource: 'requested' };
-  if (model !== null && isLearntSmall(question, model)) return { windowTokens: small, windowSource: 'learnt' };
-  const listed = model === null ? null : listedWindow(plainModelName(model));
-  return listed === null
-    ? { windowTokens: large, windowSource: 'assumed' }
-    : { windowTokens: listed, windowSource: 'table' };
+  if (question.peaks.some((peak) => peak.tokens > smallWindowTokens && isOfThisWindow(peak, question))) {
+    return { windowTokens: largeWindowTokens, windowSource: 'observed' };
+  }
+  if (hints.disableOneMillion) return { windowTokens: smallWindowTokens, windowSource: 'requested' };
+  if (asksForOneMillion(question)) return { windowTokens: largeWindowTokens, windowSource: 'requested' };
+  if (model === null) return { windowTokens: largeWindowTokens, windowSource: 'assumed' };
+  if (isLearntSmall(question, model)) return { windowTokens: smallWindowTokens, windowSource: 'learnt' };
+  const listed = listedWindow(model);
+  return listed ?? { windowTokens: largeWindowTokens, windowSource: 'assumed' };
+}
+
+/** A peak without a model comes from before the file's first answer: it is held to be of the model that answered then. */
+function isOfThisWindow(peak: TokenPeak, { model, requestedModel }: WindowQuestion): boolean {
+  if (peak.model === null || model === null) return true;
+  if (plainModelName(peak.model) !== plainModelName(model)) return false;
+  const isMarked = peak.requestedModel !== null && hasOneMillionMark(peak.requestedModel);
+  return !isMarked || requestedModel === null || hasOneMillionMark(requestedModel);
 }
 
 function overrideOf({ overrides, sessionId, model, requestedModel }: WindowQuestion): number | null {
@@ -65,10 +84,10 @@ function positive(table: Readonly<Record<string, number>>, key: string): number 
 }
 
 /** The newest line's own `requestedModel` says it either way; the other signs are asked only for lines of older clients, which have none. */
-function asksForOneMillion({ model, requestedModel, oneMillionHints }: WindowQuestion): boolean {
+function asksForOneMillion({ model, requestedModel, usedOneMillionModels, hints }: WindowQuestion): boolean {
   if (requestedModel !== null) return hasOneMillionMark(requestedModel);
   if (model === null) return false;
-  return oneMillionHints.some(
+  return [...usedOneMillionModels, ...hints.oneMillionModels].some(
     (hint) => hasOneMillionMark(hint) && namesModel(plainModelName(hint), plainModelName(model)),
   );
 }
@@ -78,24 +97,10 @@ function namesModel(hint: string, model: string): boolean {
   return hint === model || (/^[a-z]+$/.test(hint) && model.startsWith(`claude-${hint}-`));
 }
 
-function isLearntSmall({ learntAutoCompactions }: WindowQuestion, model: string): boolean {
+function isLearntSmall({ learnt, hints }: WindowQuestion, model: string): boolean {
   const plain = plainModelName(model);
-  return learntAutoCompactions.some(
-    (compaction) =>
-      !hasOneMillionMark(compaction.model) &&
-      plainModelName(compaction.model) === plain &&
-      compaction.preTokens >= smallWindowCompactsAt.from &&
-      compaction.preTokens <= smallWindowCompactsAt.to,
-  );
-}
-
-/** The exact name, else the longest listed name of which this is a variant (`…-fast`). A further number is another model, which the table doesn't know. */
-function listedWindow(name: string): number | null {
-  const models: Readonly<Record<string, number>> = contextWindows.models;
-  const exact = positive(models, name);
-  if (exact !== null) return exact;
-  const base = Object.keys(models)
-    .filter((listed) => name.startsWith(`${listed}-`) && /^[a-z]/.test(name.slice(listed.length + 1)))
-    .toSorted((one, other) => other.length - one.length)[0];
-  return base === undefined ? null : positive(models, base);
+  const windows = newestFirst(learnt)
+    .filter((compaction) => plainModelName(compaction.model) === plain && !hasOneMillionMark(compaction.model))
+    .map((compaction) => shownWindowTokens(compaction, hints));
+  return windows.find((tokens) => tokens !== null) === smallWindowTokens;
 }

@@ -14,3 +14,8 @@ export function plainModelName(model: string): string {
     .replace(/-latest$/, '')
     .replace(/-\d{8}$/, '');
 }
+
+/** Whether a model is named as Bedrock, Vertex or a gateway name it: with a prefix, a resource name or `@date`. Foundry names it as Anthropic does. */
+export function hasProviderName(model: string): boolean {
+  return /[/@]|^arn:|(?:^|\.)anthropic\./i.test(model);
+}

@@ -25,8 +25,16 @@ export type Entry =
       readonly model: string | null;
       readonly requestedModel: string | null;
       readonly usage: Usage | null;
+      /** The model has nothing more to do: its turn is over. */
+      readonly endsTurn: boolean;
     })
-  | (MessageLine & { readonly kind: 'user'; readonly messageId: string | null; readonly isCompactSummary: boolean })
+  | (MessageLine & {
+      readonly kind: 'user';
+      readonly messageId: string | null;
+      readonly isCompactSummary: boolean;
+      /** The user's own words, not what the client says in the user's place: results, summaries, notes. */
+      readonly isPrompt: boolean;
+    })
   | (MessageLine & {
       readonly kind: 'system';
       readonly subtype: string | null;
@@ -69,15 +77,19 @@ function entryFrom(record: Fields): Entry {
         model: asText(message?.['model']),
         requestedModel: asText(record['requestedModel']),
         usage: readUsage(message?.['usage']),
+        endsTurn: message?.['stop_reason'] === 'end_turn',
       };
     }
-    case 'user':
+    case 'user': {
+      const message = asFields(record['message']);
       return {
         kind: 'user',
         ...messageLine(record),
-        messageId: asText(asFields(record['message'])?.['id']),
+        messageId: asText(message?.['id']),
         isCompactSummary: record['isCompactSummary'] === true,
+        isPrompt: isPrompt(record, message?.['content']),
       };
+    }
     case 'system': {
       const subtype = asText(record['subtype']);
       const compaction = subtype === 'compact_boundary' ? compactBoundary(asFields(record['compactMetadata'])) : null;
@@ -98,6 +110,17 @@ function entryFrom(record: Fields): Entry {
     default:
       return { kind: 'other', type: asText(record['type']), uuid: asText(record['uuid']) };
   }
+}
+
+const wordsOfTheClient = /^<(?:task-notification|local-command-|command-|bash-)/;
+
+function isPrompt(record: Fields, content: unknown): boolean {
+  if (record['isMeta'] === true || record['isCompactSummary'] === true) return false;
+  if (asFields(record['origin'])?.['kind'] === 'task-notification') return false;
+  if (typeof content === 'string') return !wordsOfTheClient.test(content);
+  return (
+    Array.isArray(content) && content.length > 0 && !content.some((part) => asFields(part)?.['type'] === 'tool_result')
+  );
 }
 
 function messageLine(record: Fields): MessageLine {

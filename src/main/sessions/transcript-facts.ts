@@ -2,6 +2,8 @@ import type { JustCompacted } from '../../shared/app-state.js';
 import type { Entry } from './entry-parser.js';
 import { hasOneMillionMark } from './one-million-mark.js';
 import { chooseTitle, type Titles } from './session-title.js';
+import { notePeak, type TokenPeak } from './token-peaks.js';
+import { noteAnswer, notePrompt, noteReset, noteTime, noTurns, type TurnLog } from './turn-log.js';
 
 /** How full the context was at one answer of the model. */
 interface Reading {
@@ -17,10 +19,12 @@ interface Reading {
 }
 
 /** An automatic compaction: evidence of where the client compacts this model. */
-interface AutoCompaction {
+export interface AutoCompaction {
   /** The model as asked for: with `[1m]` where the request had it. */
   readonly model: string;
   readonly preTokens: number;
+  /** Time of the line, as the client wrote it; null where it had none. */
+  readonly at: string | null;
 }
 
 /** All that the app knows from a transcript's lines so far. Immutable. */
@@ -33,8 +37,10 @@ export interface TranscriptFacts {
   readonly lastCompaction: JustCompacted | null;
   /** Prompt tokens of the session's very first reading: what system prompt and tools take. */
   readonly firstPromptTokens: number | null;
-  /** The most tokens seen at once, in a reading or before a compaction. */
-  readonly largestTokensSeen: number;
+  /** The most tokens seen at once, in a reading or before a compaction, by model: another model's window may be another. */
+  readonly peaks: readonly TokenPeak[];
+  /** The newest turns, since the newest compaction. */
+  readonly turns: TurnLog;
   /** How many compactions the file has seen. */
   readonly compactions: number;
   /** The newest automatic compactions, oldest first. */
@@ -65,7 +71,8 @@ export function emptyFacts(): TranscriptFacts {
     justCompacted: null,
     lastCompaction: null,
     firstPromptTokens: null,
-    largestTokensSeen: 0,
+    peaks: [],
+    turns: noTurns,
     compactions: 0,
     autoCompactions: [],
     oneMillionModels: [],
@@ -88,6 +95,7 @@ export function foldEntry(facts: TranscriptFacts, entry: Entry): TranscriptFacts
     case 'system':
       return foldCompaction(foldPlace(facts, entry), entry);
     case 'user':
+      return foldTurn(foldPlace(facts, entry), entry);
     case 'attachment':
     case 'progress':
       return foldPlace(facts, entry);
@@ -110,6 +118,7 @@ export function foldBadLine(facts: TranscriptFacts): TranscriptFacts {
 }
 
 type AssistantEntry = Extract<Entry, { kind: 'assistant' }>;
+type UserEntry = Extract<Entry, { kind: 'user' }>;
 type SystemEntry = Extract<Entry, { kind: 'system' }>;
 
 function foldReading(facts: TranscriptFacts, entry: AssistantEntry): TranscriptFacts {
@@ -118,24 +127,28 @@ function foldReading(facts: TranscriptFacts, entry: AssistantEntry): TranscriptF
   const previous = facts.reading;
   const isSameMessage =
     facts.justCompacted === null && entry.messageId !== null && entry.messageId === previous?.messageId;
+  const { model, requestedModel, timestamp } = entry;
   const { promptTokens } = entry.usage;
   const outputTokens = Math.max(entry.usage.outputTokens, isSameMessage ? previous.outputTokens : 0);
   const reading: Reading = {
     messageId: entry.messageId,
-    model: entry.model,
-    requestedModel: entry.requestedModel,
+    model,
+    requestedModel,
     promptTokens,
     outputTokens,
     usedTokens: promptTokens + outputTokens,
-    readAt: entry.timestamp,
+    readAt: timestamp,
   };
-  const requested = entry.requestedModel === null ? [] : [entry.requestedModel];
+  const { usedTokens } = reading;
+  const requested = requestedModel === null ? [] : [requestedModel];
   return {
     ...foldOneMillionModels(facts, requested),
     reading,
     justCompacted: null,
     firstPromptTokens: facts.firstPromptTokens ?? promptTokens,
-    largestTokensSeen: Math.max(facts.largestTokensSeen, reading.usedTokens),
+    peaks: notePeak(facts.peaks, { model, requestedModel, tokens: usedTokens }),
+    autoCompactions: previous === null ? withEvidence(facts, facts.justCompacted, reading) : facts.autoCompactions,
+    turns: noteAnswer(facts.turns, { usedTokens, isLast: entry.endsTurn, timestamp }),
     recentUuids: entry.uuid === null ? facts.recentUuids : [...facts.recentUuids, entry.uuid].slice(-uuidsKept),
   };
 }
@@ -144,19 +157,39 @@ function foldCompaction(facts: TranscriptFacts, entry: SystemEntry): TranscriptF
   const { compaction } = entry;
   if (compaction === null || entry.isSidechain) return facts;
   const { trigger, preTokens, postTokens } = compaction;
-  const model = askedModel(facts.reading);
-  const evidence = trigger === 'auto' && model !== null && preTokens !== null ? [{ model, preTokens }] : [];
+  const model = facts.reading?.model ?? null;
+  const requestedModel = facts.reading?.requestedModel ?? null;
   const lastCompaction = { at: entry.timestamp, trigger, preTokens, postTokens };
   return {
     ...facts,
     justCompacted: lastCompaction,
     lastCompaction,
-    largestTokensSeen: Math.max(facts.largestTokensSeen, preTokens ?? 0),
+    peaks: preTokens === null ? facts.peaks : notePeak(facts.peaks, { model, requestedModel, tokens: preTokens }),
+    turns: noteReset(facts.turns),
     compactions: facts.compactions + 1,
-    autoCompactions: [...facts.autoCompactions, ...evidence].slice(-autoCompactionsKept),
+    autoCompactions: withEvidence(facts, lastCompaction, facts.reading),
     recentUuids: [],
     uuidsBeforeCompaction: facts.recentUuids,
   };
+}
+
+/** A file may begin with its compaction: then the first answer after it tells which model was compacted. */
+function withEvidence(
+  { autoCompactions }: TranscriptFacts,
+  compaction: JustCompacted | null,
+  reading: Reading | null,
+): readonly AutoCompaction[] {
+  const model = askedModel(reading);
+  if (compaction === null || compaction.trigger !== 'auto' || model === null) return autoCompactions;
+  const { preTokens, at } = compaction;
+  return preTokens === null
+    ? autoCompactions
+    : [...autoCompactions, { model, preTokens, at }].slice(-autoCompactionsKept);
+}
+
+function foldTurn(facts: TranscriptFacts, { isSidechain, isPrompt, timestamp }: UserEntry): TranscriptFacts {
+  if (isSidechain) return facts;
+  return { ...facts, turns: isPrompt ? notePrompt(facts.turns, timestamp) : noteTime(facts.turns, timestamp) };
 }
 
 function askedModel(reading: Reading | null): string | null {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { nothingKnown } from '../../../src/main/meter/context-knowledge.js';
 import { measureContext } from '../../../src/main/meter/context-meter.js';
 import { parseEntry } from '../../../src/main/sessions/entry-parser.js';
 import { emptyFacts, foldEntry } from '../../../src/main/sessions/transcript-facts.js';
 import { answerLine, boundaryLine, ridingLine } from '../../support/transcript-lines.js';
 
-const inputs = { overrides: { bySession: {}, byModel: {} }, oneMillionHints: [], learntAutoCompactions: [] };
+const inputs = { overrides: { bySession: {}, byModel: {} }, ...nothingKnown };
 
 function measure(...lines: readonly string[]) {
   const facts = lines.map(parseEntry).reduce((so, entry) => (entry === null ? so : foldEntry(so, entry)), emptyFacts());
@@ -46,6 +47,13 @@ test('the session’s own signs of a large window count', () => {
   expect(measure(answerLine({ promptTokens: 300_000 }), answerLine({ messageId: 'm2' }))).toMatchObject({
     windowSource: 'observed',
   });
+});
+
+test('a large session that goes on with a small model is measured against the small window', () => {
+  const large = answerLine({ model: 'claude-opus-5', promptTokens: 300_000 });
+  const small = answerLine({ messageId: 'm2', model: 'claude-haiku-4-5-20251001', promptTokens: 100_000 });
+  expect(measure(large, small)).toMatchObject({ windowTokens: 200_000, windowSource: 'table' });
+  expect(measure(large, small, large)).toMatchObject({ windowTokens: 1_000_000, windowSource: 'observed' });
 });
 
 const boundary = (postTokens?: number) => boundaryLine({ trigger: 'auto', preTokens: 167_400, postTokens });

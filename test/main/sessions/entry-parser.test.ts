@@ -17,6 +17,7 @@ describe('parseEntry', () => {
       model: 'claude-opus-4-6',
       requestedModel: 'claude-opus-4-6[1m]',
       usage: { promptTokens: 51_203, outputTokens: 540 },
+      endsTurn: false,
     });
   });
 

@@ -102,17 +102,29 @@ describe('a compaction', () => {
     const asked = answerLine({ uuid: 'a3', messageId: 'm3', line: { requestedModel: 'claude-opus-4-6[1m]' } });
     const manual = boundaryLine({ trigger: 'manual', preTokens: 90_000 });
     expect(factsOf(answer, boundary, after, manual, asked, boundary).autoCompactions).toEqual([
-      { model: 'claude-opus-4-6', preTokens: 167_400 },
-      { model: 'claude-opus-4-6[1m]', preTokens: 167_400 },
+      { model: 'claude-opus-4-6', preTokens: 167_400, at: '2026-11-01T10:05:00.000Z' },
+      { model: 'claude-opus-4-6[1m]', preTokens: 167_400, at: '2026-11-01T10:05:00.000Z' },
     ]);
+  });
+
+  test('with which a file begins is evidence for the model that answers after it', () => {
+    const evidence = { model: 'claude-opus-4-6', preTokens: 167_400, at: '2026-11-01T10:05:00.000Z' };
+    expect(factsOf(boundary).autoCompactions).toEqual([]);
+    expect(factsOf(boundary, after, answer).autoCompactions).toEqual([evidence]);
   });
 });
 
-test('the most tokens seen counts readings and what was there before a compaction', () => {
-  expect(factsOf(answer).largestTokensSeen).toBe(50_500);
-  expect(factsOf(answer, boundaryLine({ trigger: 'manual', preTokens: 230_000 }), answer).largestTokensSeen).toBe(
-    230_000,
-  );
+test('the most tokens seen at once are kept for each model, from readings and compactions', () => {
+  const peaksOf = (...lines: readonly string[]) => factsOf(...lines).peaks.map(({ model, tokens }) => [model, tokens]);
+  const haiku = answerLine({ messageId: 'm2', model: 'claude-haiku-4-5', promptTokens: 9_000, outputTokens: 0 });
+  const before = boundaryLine({ trigger: 'manual', preTokens: 230_000 });
+  const lower = answerLine({ messageId: 'm3', promptTokens: 40_000, outputTokens: 0 });
+  expect(peaksOf(before)).toEqual([[null, 230_000]]);
+  expect(peaksOf(answer, lower, before, answer)).toEqual([['claude-opus-4-6', 230_000]]);
+  expect(peaksOf(answer, haiku, lower)).toEqual([
+    ['claude-opus-4-6', 50_500],
+    ['claude-haiku-4-5', 9_000],
+  ]);
 });
 
 test('[1m] is known from model fields, not from prose', () => {
