@@ -1,10 +1,19 @@
 import path from 'node:path';
-import type { RunningClientState, SessionState, SessionStatus } from '../../shared/app-state.js';
+import type {
+  CompactionLine,
+  Forecast,
+  RunningClientState,
+  SessionState,
+  SessionStatus,
+} from '../../shared/app-state.js';
 import type { Settings } from '../../shared/settings.js';
 import type { ExportLedger } from '../export/export-ledger.js';
+import { resolveCompactionLine } from '../meter/compaction-line.js';
 import { type ContextKnowledge, nothingKnown } from '../meter/context-knowledge.js';
 import { measureContext, type ContextReading } from '../meter/context-meter.js';
+import { forecastSession } from '../meter/forecast.js';
 import type { SessionFile } from '../sessions/session-file.js';
+import type { TranscriptFacts } from '../sessions/transcript-facts.js';
 import type { TranscriptSnapshot } from '../sessions/transcript-reader.js';
 
 /** All that is known of one session at a moment. */
@@ -25,16 +34,20 @@ export function readContext(
 ): ContextReading {
   return measureContext(file.id, snapshot.facts, {
     overrides: { bySession: settings.windowTokensBySession, byModel: settings.windowTokensByModel },
-    hints: known.hints,
-    learnt: [...known.learnt, ...snapshot.facts.autoCompactions],
+    ...withOwnCompactions(known, snapshot.facts),
   });
 }
 
-/** The session as people see it. Pure. */
-export function viewSession(knowledge: SessionKnowledge, settings: Settings): SessionState {
+/** The session as people see it; `known` is what its window and compaction line are known from beyond its own lines. Pure. */
+export function viewSession(
+  knowledge: SessionKnowledge,
+  settings: Settings,
+  known: ContextKnowledge = nothingKnown,
+): SessionState {
   const { file, snapshot, ledger, live, client, exporting } = knowledge;
   const { facts } = snapshot;
-  const reading = readContext(knowledge, settings);
+  const reading = readContext(knowledge, settings, known);
+  const line = compactionLineOf(reading, withOwnCompactions(known, facts));
   return {
     id: file.id,
     path: file.path,
@@ -54,8 +67,8 @@ export function viewSession(knowledge: SessionKnowledge, settings: Settings): Se
     state: statusOf(reading, facts.justCompacted !== null, live),
     live,
     client,
-    compactionLine: null,
-    forecast: null,
+    compactionLine: line,
+    forecast: forecastOf(reading, facts, line),
     complete: true,
     compactions: facts.compactions,
     readAt: reading.readAt,
@@ -78,6 +91,23 @@ export function sortSessions(sessions: readonly SessionState[]): SessionState[] 
       (other.lastActivityAt ?? '').localeCompare(one.lastActivityAt ?? '') ||
       one.id.localeCompare(other.id),
   );
+}
+
+function withOwnCompactions({ hints, learnt }: ContextKnowledge, facts: TranscriptFacts): ContextKnowledge {
+  return { hints, learnt: [...learnt, ...facts.autoCompactions] };
+}
+
+function compactionLineOf(reading: ContextReading, known: ContextKnowledge): CompactionLine | null {
+  if (reading.kind === 'unknown') return null;
+  const { model, windowTokens } = reading;
+  const usedTokens = reading.kind === 'measured' ? reading.usedTokens : null;
+  return resolveCompactionLine({ ...known, model, windowTokens, usedTokens });
+}
+
+function forecastOf(reading: ContextReading, facts: TranscriptFacts, line: CompactionLine | null): Forecast | null {
+  if (reading.kind !== 'measured' || line === null) return null;
+  const { usedTokens, windowTokens } = reading;
+  return forecastSession({ turns: facts.turns, usedTokens, windowTokens, line });
 }
 
 /** The working directory may be of another system than this one: both separators count. */

@@ -19,7 +19,7 @@ const longestAnswers: readonly (readonly [RegExp, number])[] = [
 export const compactsLateByTokens = 30_000;
 
 /** Where the client compacts by its documented rule, in used tokens: the window less room for an answer (at most 20 000) less 13 000. */
-function ruleCompactionTokens({ model, windowTokens }: LineQuestion): number {
+export function ruleCompactionTokens({ model, windowTokens }: LineQuestion): number {
   return Math.max(0, usableTokens(model, windowTokens) - marginTokens);
 }
 
