@@ -1,21 +1,51 @@
 import type { SessionState } from '../../shared/app-state.js';
 import { oneLine } from '../support/one-line.js';
+import { forecastText } from './forecast-text.js';
 
-const columns = ['CONTEXT', 'TOKENS', 'WINDOW', 'STATE', 'NEW', 'PROJECT', 'TITLE', 'SESSION'] as const;
 const unknown = '-';
-const isNumber = [true, true, true, false, true, false, false, false];
+
+interface Column {
+  readonly title: string;
+  readonly isNumber?: true;
+  /** Left out where no session has anything to say in it. */
+  readonly isOptional?: true;
+  readonly cell: (session: SessionState) => string;
+}
+
+const columns: readonly Column[] = [
+  { title: 'CONTEXT', isNumber: true, cell: percentText },
+  { title: 'TOKENS', isNumber: true, cell: ({ usedTokens }) => count(usedTokens) },
+  { title: 'WINDOW', isNumber: true, cell: windowText },
+  {
+    title: 'LEFT',
+    isOptional: true,
+    cell: ({ forecast }) => (forecast === null ? unknown : forecastText(forecast)),
+  },
+  { title: 'STATE', cell: ({ live, state }) => (live && state !== 'live' ? `live, ${state}` : state) },
+  { title: 'NEW', isNumber: true, cell: ({ unexportedMessages }) => count(unexportedMessages) },
+  { title: 'PROJECT', cell: ({ project }) => oneLine(project, 20) },
+  { title: 'TITLE', cell: ({ title }) => (title === null ? unknown : oneLine(title, 30)) },
+  { title: 'SESSION', cell: ({ id }) => oneLine(id, 40) },
+];
 
 /**
  * Sessions as lines of text, in the order given: percent (`~` marks an estimate), tokens, window and where it is known
- * from, state, messages not exported, project, title, id. Without a session the only line says so.
+ * from, what is left to the compaction where a forecast is, state, messages not exported, project, title, id. Without a
+ * session the only line says so.
  */
 export function sessionsTable(sessions: readonly SessionState[]): readonly string[] {
   if (sessions.length === 0) return ['No sessions.'];
-  const rows = [columns, ...sessions.map(rowOf)];
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => lengthOf(row[column] ?? ''))));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => padded(cell, column, widths[column] ?? 0))
+  const shown = columns
+    .map(({ title, isNumber = false, isOptional = false, cell }) => ({
+      cells: [title, ...sessions.map(cell)],
+      isNumber,
+      isOptional,
+    }))
+    .filter(({ cells, isOptional }) => !isOptional || cells.slice(1).some((cell) => cell !== unknown))
+    .map(({ cells, isNumber }) => aligned(cells, isNumber));
+  return ['titles', ...sessions].map((_, row) =>
+    shown
+      .map((cells) => cells[row] ?? '')
       .join('  ')
       .trimEnd(),
   );
@@ -26,26 +56,20 @@ export function percentText({ percent, estimated }: Pick<SessionState, 'percent'
   return percent === null ? unknown : `${estimated ? '~' : ''}${percent.toFixed(1)}%`;
 }
 
-function rowOf(session: SessionState): readonly string[] {
-  return [
-    percentText(session),
-    count(session.usedTokens),
-    session.windowTokens === null ? unknown : `${count(session.windowTokens)} ${session.windowSource ?? ''}`.trim(),
-    session.live && session.state !== 'live' ? `live, ${session.state}` : session.state,
-    count(session.unexportedMessages),
-    oneLine(session.project, 24),
-    session.title === null ? unknown : oneLine(session.title, 40),
-    oneLine(session.id, 40),
-  ];
+function windowText({ windowTokens, windowSource }: SessionState): string {
+  return windowTokens === null ? unknown : `${count(windowTokens)} ${windowSource ?? ''}`.trim();
 }
 
 function count(value: number | null): string {
   return value === null ? unknown : value.toLocaleString('en-US');
 }
 
-function padded(cell: string, column: number, width: number): string {
-  const padding = ' '.repeat(Math.max(0, width - lengthOf(cell)));
-  return isNumber[column] ? padding + cell : cell + padding;
+function aligned(cells: readonly string[], isNumber: boolean): readonly string[] {
+  const width = Math.max(...cells.map(lengthOf));
+  return cells.map((cell) => {
+    const padding = ' '.repeat(width - lengthOf(cell));
+    return isNumber ? padding + cell : cell + padding;
+  });
 }
 
 function lengthOf(cell: string): number {

@@ -23,6 +23,24 @@ describe('sessionsTable', () => {
     ]);
   });
 
+  it('shows what is left where there is a forecast; all but the id fits into 120 columns', () => {
+    const forecast = {
+      to: 'compaction',
+      turnsLeft: 6,
+      minutesLeft: 14,
+      tokensPerTurn: 5000,
+      tokensPerMinute: 2143,
+    } as const;
+    const long = { ...someSession, project: 'p'.repeat(90), title: 't'.repeat(90) };
+    const lines = sessionsTable([{ ...someSession, forecast }, long]);
+    expect(lines.slice(0, 2)).toEqual([
+      'CONTEXT   TOKENS         WINDOW  LEFT             STATE  NEW  PROJECT               TITLE                           SESSION',
+      '  76.0%  152,000  200,000 table  6 turns, 14 min  live    12  api-server            Fix the flaky login tests       11111111-2222-4333-8444-555555555555',
+    ]);
+    expect(lines[2]).toContain('200,000 table  -  ');
+    expect(lines[2]?.indexOf(someSession.id)).toBeLessThanOrEqual(120);
+  });
+
   it('says that there is none', () => {
     expect(sessionsTable([])).toEqual(['No sessions.']);
   });
