@@ -12,7 +12,8 @@ const peaksKept = 20;
 /** The peaks with one more figure; the same list where it is no new peak. */
 export function notePeak(peaks: readonly TokenPeak[], figure: TokenPeak): readonly TokenPeak[] {
   const { model, requestedModel, tokens } = figure;
-  const known = peaks.find((peak) => peak.model === model && peak.requestedModel === requestedModel);
-  if (known !== undefined && known.tokens >= tokens) return peaks;
-  return [...peaks.filter((peak) => peak !== known), figure].slice(-peaksKept);
+  const at = peaks.findIndex((peak) => peak.model === model && peak.requestedModel === requestedModel);
+  const known = peaks[at];
+  if (known === undefined) return [...peaks.slice(1 - peaksKept), figure];
+  return known.tokens >= tokens ? peaks : peaks.with(at, figure);
 }

@@ -3,7 +3,7 @@ import type { Entry } from './entry-parser.js';
 import { hasOneMillionMark } from './one-million-mark.js';
 import { chooseTitle, type Titles } from './session-title.js';
 import { notePeak, type TokenPeak } from './token-peaks.js';
-import { noteAnswer, notePrompt, noteReset, noteTime, noTurns, type TurnLog } from './turn-log.js';
+import { noteAnswer, notePrompt, noteReset, noTurns, type TurnLog } from './turn-log.js';
 
 /** How full the context was at one answer of the model. */
 interface Reading {
@@ -95,7 +95,7 @@ export function foldEntry(facts: TranscriptFacts, entry: Entry): TranscriptFacts
     case 'system':
       return foldCompaction(foldPlace(facts, entry), entry);
     case 'user':
-      return foldTurn(foldPlace(facts, entry), entry);
+      return foldPrompt(foldPlace(facts, entry), entry);
     case 'attachment':
     case 'progress':
       return foldPlace(facts, entry);
@@ -149,7 +149,7 @@ function foldReading(facts: TranscriptFacts, entry: AssistantEntry): TranscriptF
     peaks: notePeak(facts.peaks, { model, requestedModel, tokens: usedTokens }),
     autoCompactions: previous === null ? withEvidence(facts, facts.justCompacted, reading) : facts.autoCompactions,
     turns: noteAnswer(facts.turns, { usedTokens, isLast: entry.endsTurn, timestamp }),
-    recentUuids: entry.uuid === null ? facts.recentUuids : [...facts.recentUuids, entry.uuid].slice(-uuidsKept),
+    recentUuids: entry.uuid === null ? facts.recentUuids : [...facts.recentUuids.slice(1 - uuidsKept), entry.uuid],
   };
 }
 
@@ -187,9 +187,8 @@ function withEvidence(
     : [...autoCompactions, { model, preTokens, at }].slice(-autoCompactionsKept);
 }
 
-function foldTurn(facts: TranscriptFacts, { isSidechain, isPrompt, timestamp }: UserEntry): TranscriptFacts {
-  if (isSidechain) return facts;
-  return { ...facts, turns: isPrompt ? notePrompt(facts.turns, timestamp) : noteTime(facts.turns, timestamp) };
+function foldPrompt(facts: TranscriptFacts, { isSidechain, isPrompt, timestamp }: UserEntry): TranscriptFacts {
+  return isSidechain || !isPrompt ? facts : { ...facts, turns: notePrompt(facts.turns, timestamp) };
 }
 
 function askedModel(reading: Reading | null): string | null {

@@ -2,7 +2,7 @@
 interface Turn {
   /** Used tokens at its end less those at its start; below 0 where the client has let go of something. */
   readonly grownTokens: number;
-  /** From the line before it to its last line, pauses left out; null where its lines have no times. */
+  /** From the end of the turn before it to its last answer, pauses left out; null where its lines have no times. */
   readonly workMs: number | null;
 }
 
@@ -17,7 +17,7 @@ export interface TurnLog {
   /** Its newest answer says that it is the last. */
   readonly answered: boolean;
   readonly workMs: number | null;
-  /** The latest time of a line, in milliseconds since 1970. */
+  /** The latest time of a prompt or an answer, in milliseconds since 1970. */
   readonly lastAtMs: number | null;
 }
 
@@ -38,20 +38,28 @@ export const noTurns: TurnLog = {
 
 /** The log after a prompt of the user: the turn before it has ended. One without an answer was none. */
 export function notePrompt(log: TurnLog, timestamp: string | null): TurnLog {
-  if (log.endTokens === null) return noteTime(log, timestamp);
-  const ended = { ...log, ended: endedTurns(log), startTokens: log.endTokens, endTokens: null, answered: false };
-  return noteTime({ ...ended, workMs: null }, timestamp);
+  if (log.endTokens === null) return { ...log, ...workUpTo(timestamp, log) };
+  return {
+    ended: endedTurns(log),
+    startTokens: log.endTokens,
+    endTokens: null,
+    answered: false,
+    ...workUpTo(timestamp, { workMs: null, lastAtMs: log.lastAtMs }),
+  };
 }
 
-/** The log after an answer; a drop of the used tokens begins it anew. */
+/** The log after an answer, the same one where a further line of an answer says nothing new; a drop of the used tokens begins it anew. */
 export function noteAnswer(
   log: TurnLog,
   answer: { readonly usedTokens: number; readonly isLast: boolean; readonly timestamp: string | null },
 ): TurnLog {
+  const { usedTokens, isLast, timestamp } = answer;
+  if (usedTokens === log.endTokens && isLast === log.answered) return log;
   const before = log.endTokens ?? log.startTokens;
-  const dropped = before !== null && answer.usedTokens < before * dropsBelow;
-  const from = dropped ? noteReset(log) : log;
-  return noteTime({ ...from, endTokens: answer.usedTokens, answered: answer.isLast }, answer.timestamp);
+  const from = before !== null && usedTokens < before * dropsBelow ? noteReset(log) : log;
+  const { workMs, lastAtMs } = workUpTo(timestamp, from);
+  const { ended, startTokens } = from;
+  return { ended, startTokens, endTokens: usedTokens, answered: isLast, workMs, lastAtMs };
 }
 
 /** The log after a compaction: where the next turn starts from is known after its first answer. */
@@ -59,14 +67,17 @@ export function noteReset(log: TurnLog): TurnLog {
   return { ...noTurns, lastAtMs: log.lastAtMs };
 }
 
-/** The log with the work up to a further line. A line that goes back in time takes none. */
-export function noteTime(log: TurnLog, timestamp: string | null): TurnLog {
+/** The work with the step to a further line. A line that goes back in time takes none. */
+function workUpTo(
+  timestamp: string | null,
+  { workMs, lastAtMs }: Pick<TurnLog, 'workMs' | 'lastAtMs'>,
+): Pick<TurnLog, 'workMs' | 'lastAtMs'> {
   const atMs = timestamp === null ? Number.NaN : Date.parse(timestamp);
-  if (Number.isNaN(atMs)) return log;
-  if (log.lastAtMs === null) return { ...log, lastAtMs: atMs };
-  const stepMs = atMs - log.lastAtMs;
-  const workMs = stepMs < 0 || stepMs > longestStepMs ? 0 : stepMs;
-  return { ...log, workMs: (log.workMs ?? 0) + workMs, lastAtMs: Math.max(log.lastAtMs, atMs) };
+  if (Number.isNaN(atMs)) return { workMs, lastAtMs };
+  if (lastAtMs === null) return { workMs, lastAtMs: atMs };
+  const stepMs = atMs - lastAtMs;
+  const isWork = stepMs >= 0 && stepMs <= longestStepMs;
+  return { workMs: (workMs ?? 0) + (isWork ? stepMs : 0), lastAtMs: Math.max(lastAtMs, atMs) };
 }
 
 /** The newest turns that have ended, oldest first, with the one whose last answer has come. */
