@@ -1,43 +1,65 @@
 import { parseEntry, type Entry } from './entry-parser.js';
 
-/** What became of one line: `damaged` where a record could be saved from a line that is not wholly readable. */
+/** What became of one line: `damaged` where records could be saved from a line that is not wholly readable. */
 export type TranscriptLine =
   | { readonly kind: 'blank' }
-  | { readonly kind: 'entry'; readonly entry: Entry; readonly damaged: boolean }
+  /** At least one entry, in file order. */
+  | { readonly kind: 'entries'; readonly entries: readonly Entry[]; readonly damaged: boolean }
   | { readonly kind: 'bad' };
 
-const recordStart =
-  /\{"(?:type|parentUuid|logicalParentUuid|uuid|isSidechain|sessionId|userType|requestedModel|message|attachment|timestamp|cwd|version|data|subtype|requestId)":/g;
+const objectStart = /\{"\w+":/g;
 const salvageAttempts = 2000;
 
 /**
- * Reads one complete line. NUL bytes, which a crash leaves, are passed over; of a cut record with the next one behind
- * it the next one is taken, as it is the newest.
+ * Reads one complete line. NUL bytes, which a crash leaves, are passed over. Where records share a line because a crash
+ * took the end of one or its line end, all that are whole are taken.
  */
 export function readTranscriptLine(text: string): TranscriptLine {
   const entry = parseEntry(text);
-  if (entry !== null) return { kind: 'entry', entry, damaged: false };
+  if (entry !== null) return { kind: 'entries', entries: [entry], damaged: false };
   const hasNul = text.includes('\0');
   const tidied = text.replaceAll('\0', '').trim();
   if (tidied === '') return hasNul ? { kind: 'bad' } : { kind: 'blank' };
   const tidiedEntry = tidied === text ? null : parseEntry(tidied);
-  if (tidiedEntry !== null) return { kind: 'entry', entry: tidiedEntry, damaged: hasNul };
-  const saved = lastRecordOf(tidied);
-  return saved === null ? { kind: 'bad' } : { kind: 'entry', entry: saved, damaged: true };
+  if (tidiedEntry !== null) return { kind: 'entries', entries: [tidiedEntry], damaged: hasNul };
+  const saved = wholeRecordsOf(tidied);
+  return saved.length === 0 ? { kind: 'bad' } : { kind: 'entries', entries: saved, damaged: true };
 }
 
-/** Entry whose text runs to the end of the line. A part of a cut record is no entry: a part follows a colon, a comma or a bracket. */
-function lastRecordOf(line: string): Entry | null {
-  let attempts = 0;
-  for (const match of line.matchAll(recordStart)) {
-    if (match.index === 0) continue;
-    attempts += 1;
-    if (attempts > salvageAttempts) return null;
-    const candidate = line.slice(match.index);
+/**
+ * The whole records of a line that is more or less than one record. A part of a record follows a colon, a comma or a
+ * bracket; an object that follows anything else starts a record, and the one before it ends there, whole or not.
+ */
+function wholeRecordsOf(line: string): Entry[] {
+  const saved: Entry[] = [];
+  const parts: number[] = [];
+  const starts: number[] = [];
+  for (const { index } of line.matchAll(objectStart)) {
+    if (isBehindPunctuation(line, index)) parts.push(index);
+    else starts.push(index);
+  }
+  let end = line.length;
+  for (const start of starts.toReversed()) {
+    const entry = parseEntry(line.slice(start, end)) ?? recordBehindCut(line.slice(0, end), start, parts);
+    if (entry !== null) saved.push(entry);
+    end = start;
+  }
+  return saved.toReversed();
+}
+
+function isBehindPunctuation(line: string, index: number): boolean {
+  let before = index - 1;
+  while (line[before] === ' ') before -= 1;
+  return line[before] === ':' || line[before] === ',' || line[before] === '[';
+}
+
+/** The record behind one that was cut right after a colon, a comma or a bracket: told from a part of it by what only records say of themselves. */
+function recordBehindCut(line: string, cutStart: number, parts: readonly number[]): Entry | null {
+  const candidates = parts.filter((start) => start > cutStart && start < line.length);
+  for (const start of candidates.slice(0, salvageAttempts)) {
+    const candidate = line.slice(start);
     const entry = parseEntry(candidate);
-    if (entry === null) continue;
-    const isPart = /[:,[]\s*$/.test(line.slice(Math.max(0, match.index - 8), match.index));
-    return isPart && !/"sessionId":"/.test(candidate) ? null : entry;
+    if (entry !== null) return /"(?:sessionId|isSidechain)":/.test(candidate) ? entry : null;
   }
   return null;
 }

@@ -79,10 +79,12 @@ export function openTranscriptReader({
 
   function takeLine(text: string | null, startsAt: number): void {
     const line = parse(text);
-    if (line.kind === 'bad' || (line.kind === 'entry' && line.damaged)) facts = foldBadLine(facts);
-    if (line.kind !== 'entry') return;
-    facts = foldEntry(facts, line.entry);
-    backlog.note(line.entry, startsAt);
+    if (line.kind === 'bad' || (line.kind === 'entries' && line.damaged)) facts = foldBadLine(facts);
+    if (line.kind !== 'entries') return;
+    for (const entry of line.entries) {
+      facts = foldEntry(facts, entry);
+      backlog.note(entry, startsAt);
+    }
   }
 
   /** Whether all that was read before still stands; looks at the bytes before the offset where anything has changed. */
@@ -112,10 +114,12 @@ export function openTranscriptReader({
       work.bytesRead += chunk.length;
       lines.push(chunk, (text, startsAt) => {
         const line = startsAt < missing.from ? null : parse(text);
-        const key = line?.kind === 'entry' ? messageKeyOf(line.entry, startsAt) : null;
-        if (key === null) return;
-        messages.delete(key);
-        messages.set(key, startsAt);
+        for (const entry of line?.kind === 'entries' ? line.entries : []) {
+          const key = messageKeyOf(entry, startsAt);
+          if (key === null) continue;
+          messages.delete(key);
+          messages.set(key, startsAt);
+        }
       });
       return true;
     });

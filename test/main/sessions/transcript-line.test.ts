@@ -10,35 +10,49 @@ const nested = plainLine('progress', 'p1', {
 
 describe('readTranscriptLine', () => {
   test.each([
-    ['a whole record', answer, { kind: 'entry', damaged: false, entry: { uuid: 'a9' } }],
-    ['a Windows line end', `${answer}\r`, { kind: 'entry', damaged: false, entry: { uuid: 'a9' } }],
-    ['a byte order mark', `\uFEFF${answer}`, { kind: 'entry', damaged: false, entry: { uuid: 'a9' } }],
+    ['a whole record', answer, { kind: 'entries', damaged: false, entries: [{ uuid: 'a9' }] }],
+    ['a Windows line end', `${answer}\r`, { kind: 'entries', damaged: false, entries: [{ uuid: 'a9' }] }],
+    ['a byte order mark', `\uFEFF${answer}`, { kind: 'entries', damaged: false, entries: [{ uuid: 'a9' }] }],
     [
       'a lone surrogate',
       promptLine({ uuid: 'u9', text: '\ud800' }),
-      { kind: 'entry', damaged: false, entry: { uuid: 'u9' } },
+      { kind: 'entries', damaged: false, entries: [{ uuid: 'u9' }] },
     ],
     [
       'NUL bytes before a record',
       `${'\0'.repeat(4096)}${answer}`,
-      { kind: 'entry', damaged: true, entry: { uuid: 'a9' } },
+      { kind: 'entries', damaged: true, entries: [{ uuid: 'a9' }] },
     ],
     [
       'NUL bytes within a record',
       `${answer.slice(0, 40)}\0\0${answer.slice(40)}`,
-      { kind: 'entry', damaged: true, entry: { uuid: 'a9' } },
+      { kind: 'entries', damaged: true, entries: [{ uuid: 'a9' }] },
     ],
     [
       'a record cut within a text and the next one',
       `${prompt.slice(0, -8)}${answer}`,
-      { kind: 'entry', damaged: true, entry: { uuid: 'a9' } },
+      { kind: 'entries', damaged: true, entries: [{ uuid: 'a9' }] },
     ],
     [
       'a record cut behind a comma and the next one',
       `${prompt.slice(0, prompt.indexOf(',') + 1)}${answer}`,
-      { kind: 'entry', damaged: true, entry: { uuid: 'a9' } },
+      { kind: 'entries', damaged: true, entries: [{ uuid: 'a9' }] },
     ],
-    ['two whole records', `${prompt}${answer}`, { kind: 'entry', damaged: true, entry: { uuid: 'a9' } }],
+    [
+      'two whole records',
+      `${prompt}${answer}`,
+      { kind: 'entries', damaged: true, entries: [{ uuid: 'u9' }, { uuid: 'a9' }] },
+    ],
+    [
+      'a whole record, a cut one and two whole ones',
+      `${prompt}${answer.slice(0, -30)}${answer} ${prompt}`,
+      { kind: 'entries', damaged: true, entries: [{ uuid: 'u9' }, { uuid: 'a9' }, { uuid: 'u9' }] },
+    ],
+    [
+      'a cut record and one that starts with a field of its own',
+      `${prompt.slice(0, -5)}{"leafUuid":"a9","type":"last-prompt"}`,
+      { kind: 'entries', damaged: true, entries: [{ kind: 'other', type: 'last-prompt' }] },
+    ],
     ['only NUL bytes', '\0\0', { kind: 'bad' }],
     ['a cut record', answer.slice(0, -1), { kind: 'bad' }],
     [
