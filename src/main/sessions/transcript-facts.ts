@@ -56,13 +56,17 @@ export interface TranscriptFacts {
   readonly version: string | null;
   /** Complete lines that were not wholly readable. */
   readonly badLines: number;
-  /** The newest assistant lines' uuids, and those before the newest compaction: a compaction may append old lines again. */
+  /** The newest answers since the newest compaction, with their largest output: two clients may mix their lines. */
+  readonly recentOutputs: readonly { readonly messageId: string; readonly outputTokens: number }[];
+  /** The newest assistant lines' uuids, and those before the newest compaction: a compaction may append old lines again, also ones that an earlier one has appended again. */
   readonly recentUuids: readonly string[];
   readonly uuidsBeforeCompaction: readonly string[];
 }
 
 const autoCompactionsKept = 20;
+const outputsKept = 20;
 const uuidsKept = 200;
+const uuidsKeptBeforeCompaction = 1000;
 
 /** The facts of a transcript without a line. */
 export function emptyFacts(): TranscriptFacts {
@@ -82,6 +86,7 @@ export function emptyFacts(): TranscriptFacts {
     gitBranch: null,
     version: null,
     badLines: 0,
+    recentOutputs: [],
     recentUuids: [],
     uuidsBeforeCompaction: [],
   };
@@ -124,14 +129,12 @@ type SystemEntry = Extract<Entry, { kind: 'system' }>;
 function foldReading(facts: TranscriptFacts, entry: AssistantEntry): TranscriptFacts {
   const isOldLineAgain = entry.uuid !== null && facts.uuidsBeforeCompaction.includes(entry.uuid);
   if (entry.isSidechain || entry.model === '<synthetic>' || entry.usage === null || isOldLineAgain) return facts;
-  const previous = facts.reading;
-  const isSameMessage =
-    facts.justCompacted === null && entry.messageId !== null && entry.messageId === previous?.messageId;
-  const { model, requestedModel, timestamp } = entry;
+  const { messageId, model, requestedModel, timestamp } = entry;
   const { promptTokens } = entry.usage;
-  const outputTokens = Math.max(entry.usage.outputTokens, isSameMessage ? previous.outputTokens : 0);
+  const before = facts.recentOutputs.find((answer) => answer.messageId === messageId);
+  const outputTokens = Math.max(entry.usage.outputTokens, before?.outputTokens ?? 0);
   const reading: Reading = {
-    messageId: entry.messageId,
+    messageId,
     model,
     requestedModel,
     promptTokens,
@@ -147,8 +150,14 @@ function foldReading(facts: TranscriptFacts, entry: AssistantEntry): TranscriptF
     justCompacted: null,
     firstPromptTokens: facts.firstPromptTokens ?? promptTokens,
     peaks: notePeak(facts.peaks, { model, requestedModel, tokens: usedTokens }),
-    autoCompactions: previous === null ? withEvidence(facts, facts.justCompacted, reading) : facts.autoCompactions,
+    autoCompactions: facts.reading === null ? withEvidence(facts, facts.justCompacted, reading) : facts.autoCompactions,
     turns: noteAnswer(facts.turns, { usedTokens, isLast: entry.endsTurn, timestamp }),
+    recentOutputs:
+      messageId === null
+        ? facts.recentOutputs
+        : [...facts.recentOutputs.filter((answer) => answer !== before), { messageId, outputTokens }].slice(
+            -outputsKept,
+          ),
     recentUuids: entry.uuid === null ? facts.recentUuids : [...facts.recentUuids.slice(1 - uuidsKept), entry.uuid],
   };
 }
@@ -168,8 +177,9 @@ function foldCompaction(facts: TranscriptFacts, entry: SystemEntry): TranscriptF
     turns: noteReset(facts.turns),
     compactions: facts.compactions + 1,
     autoCompactions: withEvidence(facts, lastCompaction, facts.reading),
+    recentOutputs: [],
     recentUuids: [],
-    uuidsBeforeCompaction: facts.recentUuids,
+    uuidsBeforeCompaction: [...facts.uuidsBeforeCompaction, ...facts.recentUuids].slice(-uuidsKeptBeforeCompaction),
   };
 }
 

@@ -64,6 +64,13 @@ describe('the newest reading', () => {
   });
 });
 
+test('two clients may mix the lines of their answers', () => {
+  const line = (messageId: string, uuid: string, outputTokens: number) =>
+    answerLine({ messageId, uuid, promptTokens: 50_000, outputTokens });
+  const facts = factsOf(line('m1', 'a1', 540), line('m2', 'a2', 7), line('m1', 'a3', 2));
+  expect(facts.reading).toMatchObject({ messageId: 'm1', outputTokens: 540, usedTokens: 50_540 });
+});
+
 describe('a compaction', () => {
   const boundary = boundaryLine({ trigger: 'auto', preTokens: 167_400, postTokens: 18_000 });
   const after = answerLine({ uuid: 'a2', messageId: 'm2', promptTokens: 69_000, outputTokens: 13 });
@@ -92,6 +99,10 @@ describe('a compaction', () => {
       answerLine({ uuid: 'e', model: '<synthetic>' }),
     ];
     expect(factsOf(answer, boundary, ...noise).justCompacted).not.toBeNull();
+  });
+
+  test('is not over with lines that an earlier compaction has appended again before', () => {
+    expect(factsOf(answer, boundary, answer, after, boundary, answer).justCompacted).not.toBeNull();
   });
 
   test('of a sub-agent is not the session’s', () => {
