@@ -16,22 +16,28 @@ export interface LineSplitter {
 /** The longest line that is kept; what is longer is reported as null. 10 MB are seen in the wild. */
 const longestLineBytes = 64 * 1024 * 1024;
 
-/** Starts cutting at `startsAt`, which is a line's start. No byte is looked at twice, however the lines come in. */
+/**
+ * Starts cutting at `startsAt`, which is a line's start. No byte is looked at twice, however the lines come in. Of the NUL
+ * bytes of a line that comes in pieces one at least is kept: a crash can leave gigabytes of them before a record.
+ */
 export function createLineSplitter(startsAt = 0): LineSplitter {
   let pieces: Buffer[] = [];
+  let keptBytes = 0;
   let partialBytes = 0;
   let lineStart = startsAt;
 
   function keep(piece: Buffer): void {
     if (piece.length === 0) return;
+    const kept = piece.includes(0) ? withOneNul(piece) : Buffer.from(piece);
     partialBytes += piece.length;
-    if (partialBytes > longestLineBytes) pieces = [];
-    else pieces.push(Buffer.from(piece));
+    keptBytes += kept.length;
+    if (keptBytes > longestLineBytes) pieces = [];
+    else pieces.push(kept);
   }
 
   function partialText(): string {
-    if (partialBytes > longestLineBytes) return '';
-    if (pieces.length > 1) pieces = [Buffer.concat(pieces, partialBytes)];
+    if (keptBytes > longestLineBytes) return '';
+    if (pieces.length > 1) pieces = [Buffer.concat(pieces, keptBytes)];
     return pieces[0]?.toString('utf8') ?? '';
   }
 
@@ -44,10 +50,11 @@ export function createLineSplitter(startsAt = 0): LineSplitter {
         if (partialBytes === 0) text = chunk.toString('utf8', from, end);
         else {
           keep(chunk.subarray(from, end));
-          text = partialBytes > longestLineBytes ? null : partialText();
+          text = keptBytes > longestLineBytes ? null : partialText();
         }
         lineStart += partialBytes === 0 ? end - from + 1 : partialBytes + 1;
         pieces = [];
+        keptBytes = 0;
         partialBytes = 0;
         from = end + 1;
         onLine(text, startedAt);
@@ -58,4 +65,10 @@ export function createLineSplitter(startsAt = 0): LineSplitter {
     partialText,
     lineStartsAt: () => lineStart,
   };
+}
+
+/** The bytes with their NULs behind them, as one. */
+function withOneNul(piece: Buffer): Buffer {
+  const isNothingElse = piece[0] === 0 && piece.subarray(1).equals(piece.subarray(0, -1));
+  return isNothingElse ? Buffer.alloc(1) : Buffer.concat([piece.filter((byte) => byte !== 0), Buffer.alloc(1)]);
 }
