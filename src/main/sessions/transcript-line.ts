@@ -8,7 +8,9 @@ export type TranscriptLine =
   | { readonly kind: 'bad' };
 
 const objectStart = /\{"\w+":/g;
-const salvageAttempts = 2000;
+/** Records that are looked for in one line, and characters that are parsed for one that a cut may hide: a line made to cost time costs little. */
+const mostRecords = 2000;
+const mostCharactersTried = 20_000_000;
 
 /**
  * Reads one complete line. NUL bytes, which a crash leaves, are passed over. Where records share a line because a crash
@@ -39,8 +41,9 @@ function wholeRecordsOf(line: string): Entry[] {
     else starts.push(index);
   }
   let end = line.length;
-  for (const start of starts.toReversed()) {
-    const entry = parseEntry(line.slice(start, end)) ?? recordBehindCut(line.slice(0, end), start, parts);
+  for (const start of starts.slice(-mostRecords).toReversed()) {
+    const ownParts = parts.splice(parts.findLastIndex((part) => part < start) + 1);
+    const entry = parseEntry(line.slice(start, end)) ?? recordBehindCut(line.slice(0, end), ownParts);
     if (entry !== null) saved.push(entry);
     end = start;
   }
@@ -54,10 +57,12 @@ function isBehindPunctuation(line: string, index: number): boolean {
 }
 
 /** The record behind one that was cut right after a colon, a comma or a bracket: told from a part of it by what only records say of themselves. */
-function recordBehindCut(line: string, cutStart: number, parts: readonly number[]): Entry | null {
-  const candidates = parts.filter((start) => start > cutStart && start < line.length);
-  for (const start of candidates.slice(0, salvageAttempts)) {
+function recordBehindCut(line: string, parts: readonly number[]): Entry | null {
+  let tried = 0;
+  for (const start of parts) {
     const candidate = line.slice(start);
+    tried += candidate.length;
+    if (tried > mostCharactersTried) return null;
     const entry = parseEntry(candidate);
     if (entry !== null) return /"(?:sessionId|isSidechain)":/.test(candidate) ? entry : null;
   }
