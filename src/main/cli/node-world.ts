@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs';
 import { constants, homedir, tmpdir } from 'node:os';
 import process from 'node:process';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { startEngine } from '../engine.js';
-import { readOnce } from '../engine/read-once.js';
 import { openOutput } from './output.js';
 import type { World } from './world.js';
 
@@ -33,7 +31,7 @@ export function nodeWorld(entryIndexWorker: URL): World {
       });
       return () => heard.forEach((forget) => forget());
     },
-    startEngine,
-    readOnce,
+    startEngine: async (options) => (await import('../engine.js')).startEngine(options),
+    readOnce: async (options) => (await import('../engine/read-once.js')).readOnce(options),
   };
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/app-state.js';
-import { openReadOnlyStore, openStore } from '../settings/json-store.js';
 import type { KeyValueStore } from '../settings/key-value-store.js';
+import { openReadOnlyStore } from '../settings/read-only-store.js';
 import { openSettings, type SettingsStore } from '../settings/settings-store.js';
 import { resolveAppPaths, resolveConfigPaths, type AppPaths } from '../support/app-paths.js';
 import type { RunOptions } from './parse-arguments.js';
@@ -20,10 +20,11 @@ export interface OpenRun {
 type OpenedRun = OpenRun | { readonly kind: 'bad'; readonly message: string };
 
 /** Finds the places and reads settings and memory. `read` touches nothing on the disk, `write` may make folders and set files aside. */
-function openRun(world: World, options: RunOptions, access: 'read' | 'write'): OpenedRun {
+async function openRun(world: World, options: RunOptions, access: 'read' | 'write'): Promise<OpenedRun> {
   const facts = { ...world.facts, dataFolder: options.dataFolder };
   const { settingsFolder } = resolveConfigPaths(facts);
-  const open = access === 'read' ? openReadOnlyStore : openStore;
+  // What writes stores is loaded for those who write.
+  const open = access === 'read' ? openReadOnlyStore : (await import('../settings/json-store.js')).openStore;
   const { now } = world;
   const place = { folder: settingsFolder, now, ...(world.createStore && { create: world.createStore }) };
   const settingsFile = open({ ...place, name: 'settings' });
@@ -47,7 +48,7 @@ export async function openRunOrSay(
   options: RunOptions,
   access: 'read' | 'write',
 ): Promise<OpenRun | null> {
-  const run = openRun(world, options, access);
+  const run = await openRun(world, options, access);
   if (run.kind === 'opened') return run;
   await world.stderr.write(`${run.message}\n`);
   return null;

@@ -1,15 +1,8 @@
 import { helpText } from './help-text.js';
 import type { ParsedArguments } from './parse-arguments.js';
-import { runDemo } from './run-demo.js';
-import { runExportNow } from './run-export-now.js';
-import { runHeadless } from './run-headless.js';
-import { runOnce } from './run-once.js';
-import { runShow } from './run-show.js';
-import { runStatus } from './run-status.js';
-import { runStop } from './run-stop.js';
 import type { ExitCode, World } from './world.js';
 
-/** Carries out what the arguments ask for, in plain Node, and resolves with the exit code. */
+/** Carries out what the arguments ask for, in plain Node, and resolves with the exit code. Each command loads what it needs and no more. */
 export async function runCommand(parsed: ParsedArguments, world: World): Promise<ExitCode> {
   switch (parsed.kind) {
     case 'bad':
@@ -27,16 +20,18 @@ export async function runCommand(parsed: ParsedArguments, world: World): Promise
   const { command, options } = parsed;
   switch (command.name) {
     case 'run':
-      return command.demo ? runDemo(world, options) : runHeadless(world, options);
+      return command.demo
+        ? (await import('./run-demo.js')).runDemo(world, options)
+        : (await import('./run-headless.js')).runHeadless(world, options);
     case 'once':
-      return runOnce(world, options, command.json);
+      return (await import('./run-once.js')).runOnce(world, options, command.json);
     case 'status':
-      return runStatus(world, options, command.json);
+      return (await import('./run-status.js')).runStatus(world, options, command.json);
     case 'stop':
-      return runStop(world, options);
+      return (await import('./run-stop.js')).runStop(world, options);
     case 'show':
-      return runShow(world, options);
+      return (await import('./run-show.js')).runShow(world, options);
     case 'export-now':
-      return runExportNow(world, options, command.session);
+      return (await import('./run-export-now.js')).runExportNow(world, options, command.session);
   }
 }

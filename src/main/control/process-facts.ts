@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { isDaemonCommand } from './is-daemon-command.js';
@@ -84,6 +83,8 @@ function askPowerShell(pid: number, field: 'CommandLine' | 'CreationDate'): Prom
 }
 
 async function output(file: string, args: readonly string[]): Promise<string | null> {
+  // Loaded when it is needed: on Linux nobody is asked.
+  const { execa } = await import('execa');
   const result = await execa(file, [...args], {
     reject: false,
     timeout: 10_000,

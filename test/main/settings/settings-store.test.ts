@@ -2,7 +2,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, 
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SettingsPatch } from '../../../src/shared/settings.js';
-import { openReadOnlyStore, openStore } from '../../../src/main/settings/json-store.js';
+import { openStore } from '../../../src/main/settings/json-store.js';
+import { openReadOnlyStore } from '../../../src/main/settings/read-only-store.js';
 import { openSettings, type SettingsStore } from '../../../src/main/settings/settings-store.js';
 import { shippedSettings } from '../../support/shipped-settings.js';
 import { tempFolder } from '../../support/temp-folder.js';
