@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { AppState, SessionState } from '../shared/app-state.js';
+import type { AppState } from '../shared/app-state.js';
 import { archiveLayout } from './archive/archive-layout.js';
 import { openEntryIndex } from './archive/entry-index.js';
 import { createPendingQueue } from './archive/pending-queue.js';
@@ -7,15 +7,18 @@ import { makeAutomaticExports } from './engine/automatic-exports.js';
 import { watchDaemon } from './engine/daemon-watch.js';
 import { keepDaemonStateFile } from './engine/daemon-state-file.js';
 import { keepEvents } from './engine/event-list.js';
+import { keepKnowledge } from './engine/context-knowledge-keeper.js';
 import { followLiveness } from './engine/liveness.js';
 import type { Engine, EngineOptions } from './engine/engine-contract.js';
 import { makeManualExports } from './engine/manual-exports.js';
 import { keepProblems, mirrorProblems } from './engine/problem-list.js';
 import { placesOf } from './engine/places.js';
+import { pacePublishing } from './engine/paced-publisher.js';
 import { openSavedState } from './engine/saved-state.js';
 import { makeSessionExporter } from './engine/session-exporter.js';
 import { trackSessions, type TrackedSession } from './engine/session-tracker.js';
-import { sortSessions, viewSession } from './engine/session-view.js';
+import { rememberViews } from './engine/session-views.js';
+import { sortByAttention } from './views/attention-order.js';
 import { finishCrashed, takeDaemonState } from './engine/start-up.js';
 import { holdState } from './engine/state-holder.js';
 import {
@@ -36,14 +39,14 @@ import type { SessionFile } from './sessions/session-file.js';
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { paths, settings, log, now, appVersion } = options;
   const layout = archiveLayout(paths.contextStorage);
-  let publishing: NodeJS.Immediate | undefined;
   let [started, cleanedUp] = [false, false];
   let stopped: Promise<void> | undefined;
 
+  const publisher = pacePublishing(() => holder.publish(currentState()));
   const problems = keepProblems({
     now,
     onNew: ({ message, mend }) => log.warn(`${message} ${mend}`),
-    onChange: () => publishSoon(),
+    onChange: () => publisher.soon(),
   });
   const tellSettingsProblems = mirrorProblems(settings.problems, problems);
   const saved = openSavedState({
@@ -51,26 +54,29 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     now,
     onWrite: (error) => tellMemory(problems, error, paths),
   });
-  const events = keepEvents({ now, onAdd: () => publishSoon() });
+  const events = keepEvents({ now, onAdd: () => publisher.soon() });
+  const knowledge = keepKnowledge({ saved, onChange: () => publisher.soon() });
   const liveness = followLiveness({ activeWithinSeconds: options.activeWithinSeconds, now });
   const tracker = trackSessions({
     folders: layout,
     onRead(tracked, first) {
       tellSession(problems, null, tracked.file);
       tellContent(problems, tracked);
+      knowledge.learn(tracked.snapshot.facts.autoCompactions);
       const session = view(tracked);
       log.debug(
         `Read: ${session.percent ?? 'unknown'}% (${session.usedTokens ?? 'unknown'} tokens) - ${session.id}.jsonl`,
       );
       automatic.judge(tracked, session, first);
-      publishSoon();
+      publisher.soon();
     },
+    onGlance: () => publisher.soon(),
     onReadError: (file, error) => tellSession(problems, error, file),
     onFault: (error) => tellFault(problems, error, log),
     onDrop(sessionId, lost) {
       forgetSession(problems, sessionId);
       if (lost) tellLoss(problems, view(lost));
-      publishSoon();
+      publisher.soon();
     },
     onStorage: (error) => tellStorage(problems, error),
   });
@@ -80,7 +86,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     index,
     now,
     log: log.info,
-    onChange: () => publishSoon(),
+    onChange: () => publisher.soon(),
     onProcessed: ({ archivedTo, newMessages }) =>
       log.info(`Processed and archived: ${path.basename(archivedTo)} (${newMessages ?? 'unknown'} new messages)`),
     onFolder: (trouble) => tellStorage(problems, trouble),
@@ -92,7 +98,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     folders: layout,
     problems,
     addEvent: events.add,
-    onChange: () => publishSoon(),
+    onChange: () => publisher.soon(),
     log,
     now,
     appVersion,
@@ -100,6 +106,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const automatic = makeAutomaticExports({
     saved,
     settings: settings.current,
+    known: knowledge.current,
     exporter,
     mayExport: () => options.automaticExports && daemon.pid() === null && started,
     onExported: (sessionId) => judge(tracker.find(sessionId)),
@@ -113,7 +120,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     problems,
     onFile: (file) => void (isWorthFollowing(file) && tracker.see(file)),
     onGone: tracker.forget,
-    onChange: () => publishSoon(),
+    onChange: () => publisher.soon(),
   });
   const stateFile = keepDaemonStateFile({
     file: paths.stateFile,
@@ -134,6 +141,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await beginExporting();
     },
   });
+  const view = rememberViews(({ file }) => ({
+    live: liveness.isLive(file),
+    client: liveness.clientOf(file.id),
+    exporting: exporter.isExporting(file.id),
+    settings: settings.current(),
+    known: knowledge.current(),
+  }));
   const ticker = makeTicker(tick, (error) => tellFault(problems, error, log));
   const holder = holdState(currentState());
 
@@ -144,13 +158,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 
   function isListed({ file, snapshot }: TrackedSession): boolean {
-    return liveness.isLive(file) || liveness.isRecent(file) || snapshot.unexportedMessages > 0;
-  }
-
-  function view(tracked: TrackedSession): SessionState {
-    const { id } = tracked.file;
-    const [live, client, exporting] = [liveness.isLive(tracked.file), liveness.clientOf(id), exporter.isExporting(id)];
-    return viewSession({ ...tracked, live, client, exporting }, settings.current());
+    return liveness.isLive(file) || liveness.isRecent(file) || snapshot.unexportedMessages !== 0;
   }
 
   function judge(tracked: TrackedSession | undefined): void {
@@ -163,7 +171,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   function currentState(): Omit<AppState, 'revision'> {
     return {
-      sessions: sortSessions(tracker.all().map(view)),
+      sessions: sortByAttention(tracker.all().map(view)),
       pendingExports: queue.pending(),
       settings: settings.current(),
       problems: problems.all(),
@@ -177,16 +185,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       places: placesOf(paths),
       appVersion,
     };
-  }
-
-  function publish(): void {
-    publishing = undefined;
-    holder.publish(currentState());
-  }
-
-  /** Everything that changes in one turn of the event loop becomes one new state. */
-  function publishSoon(): void {
-    publishing ??= setImmediate(publish);
   }
 
   async function cleanUp(): Promise<void> {
@@ -205,7 +203,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       if (!isListed(tracked) || !watched.holds(tracked.file.path)) tracker.drop(tracked.file.id);
     }
     judgeAll();
-    publishSoon();
+    publisher.soon();
   }
 
   async function beginExporting(): Promise<void> {
@@ -238,8 +236,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await exporter.finish();
     await queue.stop();
     await index.close();
-    clearImmediate(publishing);
-    publish();
+    publisher.now();
+    publisher.stop();
     if (daemon.pid() === null) await stateFile.close(holder.state());
   }
 
@@ -256,19 +254,20 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   started = true;
   await tick();
   ticker.every(settings.current().pollIntervalSeconds);
-  publish();
+  publisher.now();
   if (daemon.pid() === null) stateFile.update(holder.state());
 
   return {
     state: holder.state,
     subscribe: holder.subscribe,
-    settled: () => tracker.settled().then(publish),
+    settled: () => tracker.settled().then(publisher.now),
     exportNow: makeManualExports({
       tracker,
       exporter,
       liveness,
       view,
       settings: settings.current,
+      known: knowledge.current,
       roots: watched.roots,
       daemonPid: daemon.pid,
       sweep: sweepNow,
@@ -280,14 +279,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       watched.setPollInterval(settings.current().pollIntervalSeconds);
       ticker.every(settings.current().pollIntervalSeconds);
       ticker.now();
-      publishSoon();
+      publisher.soon();
       return { faults };
     },
     setPaused(paused) {
       saved.setPaused(paused);
       log.info(paused ? 'Automatic exports are paused.' : 'Automatic exports go on.');
       if (!paused) judgeAll();
-      publishSoon();
+      publisher.soon();
     },
     retryPending() {
       if (daemon.pid() !== null) return;
@@ -295,7 +294,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     confirmFirstRun() {
       saved.confirmFirstRun();
-      publishSoon();
+      publisher.soon();
     },
     stopDaemon,
     reportProblem: problems.report,

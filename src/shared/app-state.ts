@@ -211,7 +211,7 @@ export type PlaceName = 'exports-archive' | 'exports-pending' | 'log';
  */
 export interface AppState {
   readonly revision: number;
-  /** Highest percent first, unknown last. */
+  /** In the order in which they need their user: live before idle, waiting for an answer first, then nearest to compaction. */
   readonly sessions: readonly SessionState[];
   /** Oldest first. */
   readonly pendingExports: readonly PendingExport[];

@@ -8,6 +8,7 @@ import {
   type ExportDecision,
   type PolicyMemory,
 } from '../policy/export-policy.js';
+import type { ContextKnowledge } from '../meter/context-knowledge.js';
 import type { Log } from '../support/log.js';
 import type { SavedState } from './saved-state.js';
 import type { ExportOrder, SessionExporter } from './session-exporter.js';
@@ -26,6 +27,7 @@ export interface AutomaticExports {
 export function makeAutomaticExports(options: {
   saved: SavedState;
   settings: () => Settings;
+  known: () => ContextKnowledge;
   exporter: SessionExporter;
   mayExport: () => boolean;
   onExported: (sessionId: string) => void;
@@ -80,9 +82,9 @@ export function makeAutomaticExports(options: {
 
   return {
     judge(tracked, session, first = false) {
-      if (isBeingWritten(tracked, options.now())) return;
+      if (!tracked.snapshot.complete || isBeingWritten(tracked, options.now())) return;
       const settings = options.settings();
-      const reading = readContext(tracked, settings);
+      const reading = readContext(tracked, settings, options.known());
       const measuredPercent = reading.kind === 'measured' ? reading.percent : null;
       const recalled = recall(tracked, session.id);
       const { memory, crossed } = followEpisode({ ...recalled, measuredPercent, settings });

@@ -1,3 +1,4 @@
+import type { ContextKnowledge } from '../meter/context-knowledge.js';
 import type { SessionState } from '../../shared/app-state.js';
 import type { ExportNowAnswer, ExportOutcome } from '../../shared/export-answer.js';
 import type { Settings } from '../../shared/settings.js';
@@ -14,6 +15,7 @@ export function makeManualExports(options: {
   liveness: Liveness;
   view: (tracked: TrackedSession) => SessionState;
   settings: () => Settings;
+  known: () => ContextKnowledge;
   roots: () => readonly string[];
   /** Reads what no event has told yet. */
   sweep: () => Promise<void>;
@@ -23,7 +25,7 @@ export function makeManualExports(options: {
   const { tracker, exporter } = options;
 
   function exportTracked(tracked: TrackedSession): Promise<ExportOutcome> {
-    const { percent, usedTokens } = readContext(tracked, options.settings());
+    const { percent, usedTokens } = readContext(tracked, options.settings(), options.known());
     const session = options.view(tracked);
     return exporter.exportSession({
       session,

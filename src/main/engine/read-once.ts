@@ -1,6 +1,8 @@
-import type { AppState, PendingExport, RootHealth, SessionState } from '../../shared/app-state.js';
+import type { AppState, PendingExport, RootHealth } from '../../shared/app-state.js';
 import { listPendingExports } from '../archive/pending-files.js';
-import { listSessionFiles, type SessionFile } from '../sessions/session-file.js';
+import { noClientHints } from '../meter/client-hints.js';
+import { listSessionFilesNow } from '../sessions/glance-now.js';
+import type { SessionFile } from '../sessions/session-file.js';
 import { resolveSessionRoots } from '../sessions/session-roots.js';
 import type { EngineOptions } from './engine-contract.js';
 import { findPythonDaemon } from './daemon-watch.js';
@@ -9,11 +11,10 @@ import { placesOf } from './places.js';
 import { keepProblems, type ProblemList } from './problem-list.js';
 import { openSavedState } from './saved-state.js';
 import { tellSession, tellStorage } from './tell-problems.js';
-import { trackSessions } from './session-tracker.js';
+import { readSessions } from './read-sessions.js';
+import type { TrackedSession } from './session-tracker.js';
 import { tellRootHealth, usualRoots } from './root-problems.js';
 import { sortSessions, viewSession } from './session-view.js';
-
-const readsAtOnce = 4;
 
 /** What a reading without an engine needs. */
 export type ReadOnceOptions = Pick<
@@ -31,7 +32,8 @@ export type ReadOnceOptions = Pick<
 >;
 
 /**
- * Reads every session that is live now (all of them with `activeWithinSeconds` 0) and says what the engine would show.
+ * Reads every session that is live now (all of them with `activeWithinSeconds` 0) and says what the engine would show;
+ * of very much text only how full each session is.
  * Writes nothing and starts nothing; works beside a running app.
  */
 export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
@@ -44,38 +46,24 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
   await liveness.refresh(roots);
   const saved = openSavedState({ store: options.appStateStore, now, onWrite: () => undefined });
   const daemonPid = await findPythonDaemon(paths.pidFile);
-  const sessions: SessionState[] = [];
-  const tracker = trackSessions({
-    folders: paths,
-    onRead(tracked) {
-      const [live, client] = [liveness.isLive(tracked.file), liveness.clientOf(tracked.file.id)];
-      sessions.push(viewSession({ ...tracked, live, client, exporting: false }, settings));
-    },
-    onReadError: (file, error) => tellSession(problems, error, file),
-    onFault(error) {
-      throw error;
-    },
-    onDrop: () => undefined,
-    onStorage: (error) => tellStorage(problems, error),
-  });
-  const listed = await Promise.all(roots.map(listRoot));
+  const listed = roots.map(listRoot);
   const health = listed.map(({ path, state }) => ({ path, state }));
   tellRootHealth(problems, health, options.claudeFolders.length > 0 ? [] : usualRoots(options.homeFolder));
   const wanted = newestOfEach(listed.flatMap(({ files }) => files)).filter(
     (file) => activeWithinSeconds === 0 || liveness.isLive(file),
   );
-  await Promise.all(
-    Array.from({ length: readsAtOnce }, async (_, lane) => {
-      for (let at = lane; at < wanted.length; at += readsAtOnce) {
-        const file = wanted[at];
-        // A few lanes, each one file after the other, so that memory stays small however many sessions there are.
-        if (file) await tracker.see(file);
-      }
-    }),
-  );
+  const sessions = await readSessions(wanted, paths, {
+    onReadError: (file, error) => tellSession(problems, error, file),
+    onStorage: (error) => tellStorage(problems, error),
+  });
+  const knowledge = { hints: noClientHints, learnt: saved.autoCompactions() };
+  const view = (tracked: TrackedSession) => {
+    const [live, client] = [liveness.isLive(tracked.file), liveness.clientOf(tracked.file.id)];
+    return viewSession({ ...tracked, live, client, exporting: false }, settings, knowledge);
+  };
   return {
     revision: 1,
-    sessions: sortSessions(sessions),
+    sessions: sortSessions(sessions.map(view)),
     pendingExports: await listPending(paths.exportsPending, problems),
     settings,
     problems: problems.all(),
@@ -91,9 +79,9 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
   };
 }
 
-async function listRoot(path: string): Promise<RootHealth & { readonly files: readonly SessionFile[] }> {
+function listRoot(path: string): RootHealth & { readonly files: readonly SessionFile[] } {
   try {
-    return { path, state: 'watching', files: await listSessionFiles(path) };
+    return { path, state: 'watching', files: listSessionFilesNow(path) };
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     return { path, state: isMissing ? 'missing' : 'unreadable', files: [] };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { KeyValueStore } from '../settings/key-value-store.js';
+import type { AutoCompaction } from '../sessions/transcript-facts.js';
 import { blankMemory, type PolicyMemory } from '../policy/export-policy.js';
 
 const memorySchema = z.object({
@@ -15,12 +16,16 @@ const memorySchema = z.object({
   seenAt: z.string().catch(new Date(0).toISOString()),
 });
 
+const compactionSchema = z.object({ model: z.string(), preTokens: z.number(), at: z.string().nullable() });
+
 const savedSchema = z.object({
   paused: z.boolean().catch(false),
   firstRunConfirmed: z.boolean().catch(false),
   /** The daemon's own state file was read once, at the first start. */
   daemonStateTaken: z.boolean().catch(false),
   sessions: z.record(z.string(), memorySchema).catch({}),
+  /** Automatic compactions of the user's sessions, of which the compaction lines are learnt: they outlive their transcripts. */
+  autoCompactions: z.array(compactionSchema).catch([]),
 });
 
 type SavedRecord = z.infer<typeof savedSchema>;
@@ -37,8 +42,13 @@ export interface SavedState {
   readonly knows: (sessionId: string) => boolean;
   readonly memoryOf: (sessionId: string) => PolicyMemory;
   readonly remember: (sessionId: string, memory: PolicyMemory) => void;
+  /** Automatic compactions of all sessions, oldest first; the same list until one is added. */
+  readonly autoCompactions: () => readonly AutoCompaction[];
+  /** Adds those that aren't known yet. Ones without a time can't be told from others and are left out. */
+  readonly learnAutoCompactions: (compactions: readonly AutoCompaction[]) => void;
 }
 
+const keptCompactions = 200;
 const keptMs = 90 * 24 * 3_600_000;
 
 /** Opens the record. Every change is written at once; A disk that refuses doesn't end the run. */
@@ -76,6 +86,14 @@ export function openSavedState(options: {
       const entry = { ...memory, seenAt: options.now().toISOString() };
       change({ sessions: { ...saved.sessions, [sessionId]: entry } });
     },
+    autoCompactions: () => saved.autoCompactions,
+    learnAutoCompactions(compactions) {
+      const known = new Set(saved.autoCompactions.map(compactionKey));
+      const added = compactions.filter((one) => one.at !== null && !known.has(compactionKey(one)));
+      if (added.length === 0) return;
+      const all = [...saved.autoCompactions, ...added].toSorted((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
+      change({ autoCompactions: all.slice(-keptCompactions) });
+    },
   };
 }
 
@@ -85,6 +103,10 @@ function readAll(store: KeyValueStore): Record<string, unknown> {
 
 function memoryIn({ episode, cooldownFrom, compactions, failures }: PolicyMemory): PolicyMemory {
   return { episode, cooldownFrom, compactions, failures };
+}
+
+function compactionKey({ model, preTokens, at }: AutoCompaction): string {
+  return `${at} ${preTokens} ${model}`;
 }
 
 function dropOld(saved: SavedRecord, now: Date): SavedRecord {

@@ -2,7 +2,8 @@ import { open } from 'node:fs/promises';
 import { readExportLedger, type ExportFolders, type ExportLedger } from '../export/export-ledger.js';
 import { checkSource } from '../export/source-check.js';
 import type { SessionFile } from '../sessions/session-file.js';
-import { openTranscriptReader, type TranscriptReader, type TranscriptSnapshot } from '../sessions/transcript-reader.js';
+import { openTranscriptReader, type TranscriptReader } from '../sessions/transcript-reader.js';
+import type { TranscriptSnapshot } from '../sessions/transcript-snapshot.js';
 
 /** A session that is followed: its newest file facts, what was read of it and what is exported of it. */
 export interface TrackedSession {
@@ -35,6 +36,9 @@ export interface SessionTracker {
   readonly takeLedger: (ledger: ExportLedger) => Promise<void>;
 }
 
+/** What is longer is glanced at before it is read: reading goes at some 200 MB a second. */
+const longReadBytes = 1024 * 1024;
+
 interface Follower {
   /** By path: this session in every root that holds it. */
   readonly files: Map<string, SessionFile>;
@@ -51,6 +55,8 @@ interface Follower {
 export interface TrackerListeners {
   /** After each read; `first` when the session was never read before in this run. */
   readonly onRead: (session: TrackedSession, first: boolean) => void;
+  /** The end of a long file was read before the whole of it. */
+  readonly onGlance: (session: TrackedSession) => void;
   readonly onReadError: (file: SessionFile, error: unknown) => void;
   /** Anything else that was thrown: a fault of the app. */
   readonly onFault: (error: unknown) => void;
@@ -102,6 +108,14 @@ export function trackSessions(options: TrackerListeners & { readonly folders: Ex
     follower.reader.setExportedBytes(await stillExportedBytes(follower.ledger, follower.file.path));
   }
 
+  /** Shows how full a session is before all of it is read; what fails here is said by the read that follows. */
+  async function glance(follower: Follower): Promise<void> {
+    const found = await follower.reader.glance();
+    if (found.kind !== 'read' || follower.tracked?.snapshot.complete === true) return;
+    follower.tracked = { file: follower.file, snapshot: found.snapshot, ledger: follower.ledger };
+    options.onGlance(follower.tracked);
+  }
+
   async function readOnce(follower: Follower): Promise<void> {
     let found = await follower.reader.read();
     if (found.kind === 'read' && found.snapshot.restarted) {
@@ -113,7 +127,7 @@ export function trackSessions(options: TrackerListeners & { readonly folders: Ex
       follower.failed = true;
       return options.onReadError(follower.file, new Error(found.message));
     }
-    const first = follower.tracked === undefined;
+    const first = follower.tracked?.snapshot.complete !== true;
     follower.tracked = { file: follower.file, snapshot: found.snapshot, ledger: follower.ledger };
     follower.failed = false;
     return options.onRead(follower.tracked, first);
@@ -169,6 +183,8 @@ export function trackSessions(options: TrackerListeners & { readonly folders: Ex
       if (isOlderCopy && file.modifiedAtMs < follower.file.modifiedAtMs) return;
       if (file.path !== follower.file.path) await startReader(follower, file);
       follower.file = file;
+      const isLongRead = file.sizeBytes > longReadBytes && follower.tracked?.snapshot.complete !== true;
+      if (isLongRead) await glance(follower);
       await read(follower);
     } catch (error) {
       opening.delete(file.id);

@@ -9,12 +9,12 @@ import type {
 import type { Settings } from '../../shared/settings.js';
 import type { ExportLedger } from '../export/export-ledger.js';
 import { resolveCompactionLine } from '../meter/compaction-line.js';
-import { type ContextKnowledge, nothingKnown } from '../meter/context-knowledge.js';
+import type { ContextKnowledge } from '../meter/context-knowledge.js';
 import { measureContext, type ContextReading } from '../meter/context-meter.js';
 import { forecastSession } from '../meter/forecast.js';
 import type { SessionFile } from '../sessions/session-file.js';
 import type { TranscriptFacts } from '../sessions/transcript-facts.js';
-import type { TranscriptSnapshot } from '../sessions/transcript-reader.js';
+import type { TranscriptSnapshot } from '../sessions/transcript-snapshot.js';
 
 /** All that is known of one session at a moment. */
 export interface SessionKnowledge {
@@ -30,7 +30,7 @@ export interface SessionKnowledge {
 export function readContext(
   { file, snapshot }: Pick<SessionKnowledge, 'file' | 'snapshot'>,
   settings: Settings,
-  known: ContextKnowledge = nothingKnown,
+  known: ContextKnowledge,
 ): ContextReading {
   return measureContext(file.id, snapshot.facts, {
     overrides: { bySession: settings.windowTokensBySession, byModel: settings.windowTokensByModel },
@@ -39,11 +39,7 @@ export function readContext(
 }
 
 /** The session as people see it; `known` is what its window and compaction line are known from beyond its own lines. Pure. */
-export function viewSession(
-  knowledge: SessionKnowledge,
-  settings: Settings,
-  known: ContextKnowledge = nothingKnown,
-): SessionState {
+export function viewSession(knowledge: SessionKnowledge, settings: Settings, known: ContextKnowledge): SessionState {
   const { file, snapshot, ledger, live, client, exporting } = knowledge;
   const { facts } = snapshot;
   const reading = readContext(knowledge, settings, known);
@@ -68,9 +64,9 @@ export function viewSession(
     live,
     client,
     compactionLine: line,
-    forecast: forecastOf(reading, facts, line),
-    complete: true,
-    compactions: facts.compactions,
+    forecast: snapshot.complete ? forecastOf(reading, facts, line) : null,
+    complete: snapshot.complete,
+    compactions: snapshot.complete ? facts.compactions : null,
     readAt: reading.readAt,
     lastActivityAt: new Date(file.modifiedAtMs).toISOString(),
     transcriptBytes: snapshot.sizeBytes,

@@ -47,7 +47,12 @@ export function tellSession(problems: ProblemList, error: unknown, { id, path }:
 /** Says that a file by a session's name holds nothing that Claude Code writes; takes it back when it does. */
 export function tellContent(problems: ProblemList, { file, snapshot }: TrackedSession): void {
   const { facts, unexportedMessages, hasSomethingNew } = snapshot;
-  const holdsSomething = facts.reading !== null || facts.cwd !== null || facts.title !== null || hasSomethingNew;
+  const holdsSomething =
+    unexportedMessages === null ||
+    facts.reading !== null ||
+    facts.cwd !== null ||
+    facts.title !== null ||
+    hasSomethingNew;
   if (facts.badLines === 0 || holdsSomething || unexportedMessages > 0) {
     return problems.clear('not-a-transcript', file.id);
   }

@@ -3,11 +3,15 @@ import { open, type FileHandle } from 'node:fs/promises';
 
 const chunkBytes = 256 * 1024;
 
-/** Opens a transcript for reading. A link is refused (`ELOOP`), and a named pipe doesn't make us wait; the caller looks at what it got. */
+// Windows has neither of the last two.
+const flags = constants as { readonly O_NOFOLLOW?: number; readonly O_NONBLOCK?: number };
+
+/** How a transcript is opened: a link is refused (`ELOOP`), and a named pipe doesn't make us wait; the caller looks at what it got. */
+export const readingFlags = constants.O_RDONLY | (flags.O_NOFOLLOW ?? 0) | (flags.O_NONBLOCK ?? 0);
+
+/** Opens a transcript for reading. */
 export function openForReading(path: string): Promise<FileHandle> {
-  // Windows has neither flag.
-  const flags = constants as { readonly O_NOFOLLOW?: number; readonly O_NONBLOCK?: number };
-  return open(path, constants.O_RDONLY | (flags.O_NOFOLLOW ?? 0) | (flags.O_NONBLOCK ?? 0));
+  return open(path, readingFlags);
 }
 
 /**

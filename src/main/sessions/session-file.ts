@@ -51,7 +51,8 @@ async function listFolder(folder: string): Promise<SessionFile[]> {
   return files.filter((file) => file !== null);
 }
 
-function sessionFileFrom(id: string, filePath: string, stats: Stats): SessionFile {
+/** The session of a file whose name and facts are known. */
+export function sessionFileFrom(id: string, filePath: string, stats: Stats): SessionFile {
   return {
     id,
     path: filePath,

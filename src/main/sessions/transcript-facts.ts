@@ -2,6 +2,7 @@ import type { JustCompacted } from '../../shared/app-state.js';
 import type { Entry } from './entry-parser.js';
 import { hasOneMillionMark } from './one-million-mark.js';
 import { chooseTitle, type Titles } from './session-title.js';
+import type { Usage } from './usage.js';
 import { notePeak, type TokenPeak } from './token-peaks.js';
 import { noteAnswer, notePrompt, noteReset, noTurns, type TurnLog } from './turn-log.js';
 
@@ -126,9 +127,14 @@ type AssistantEntry = Extract<Entry, { kind: 'assistant' }>;
 type UserEntry = Extract<Entry, { kind: 'user' }>;
 type SystemEntry = Extract<Entry, { kind: 'system' }>;
 
+/** Whether a line says how full the session's own context is: an answer of a model with figures, not a sub-agent's. */
+export function isReading(entry: Entry): entry is AssistantEntry & { readonly usage: Usage } {
+  return entry.kind === 'assistant' && !entry.isSidechain && entry.model !== '<synthetic>' && entry.usage !== null;
+}
+
 function foldReading(facts: TranscriptFacts, entry: AssistantEntry): TranscriptFacts {
   const isOldLineAgain = entry.uuid !== null && facts.uuidsBeforeCompaction.includes(entry.uuid);
-  if (entry.isSidechain || entry.model === '<synthetic>' || entry.usage === null || isOldLineAgain) return facts;
+  if (!isReading(entry) || isOldLineAgain) return facts;
   const { messageId, model, requestedModel, timestamp } = entry;
   const { promptTokens } = entry.usage;
   const before = facts.recentOutputs.find((answer) => answer.messageId === messageId);

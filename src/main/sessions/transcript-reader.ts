@@ -3,43 +3,19 @@ import type { FileHandle } from 'node:fs/promises';
 import { createBacklog, messageKeyOf } from './backlog.js';
 import { createLineSplitter } from './line-splitter.js';
 import { createPartialLine } from './partial-line.js';
+import { runScan } from './file-scan.js';
 import { openForReading, readRange } from './read-range.js';
+import { scanTail } from './tail-scan.js';
+import { failureOf, notAFile, type TranscriptRead } from './transcript-read.js';
+import { glanceSnapshot, type TranscriptSnapshot } from './transcript-snapshot.js';
 import { createTailGuard } from './tail-guard.js';
-import { emptyFacts, foldBadLine, foldEntry, type TranscriptFacts } from './transcript-facts.js';
+import { emptyFacts, foldBadLine, foldEntry } from './transcript-facts.js';
 import { readTranscriptLine, type TranscriptLine } from './transcript-line.js';
-
-/** A transcript as of one read. */
-export interface TranscriptSnapshot {
-  /** From all complete lines, and from a last line without line end once it is a whole record. */
-  readonly facts: TranscriptFacts;
-  /** The facts hold a last line whose line end is still to come. */
-  readonly endsMidLine: boolean;
-  readonly sizeBytes: number;
-  readonly modifiedAtMs: number;
-  readonly inode: number;
-  /** Offset after the last line end: exports go up to here. */
-  readonly completeBytes: number;
-  /** As last set; lines from here on are not exported. */
-  readonly exportedBytes: number;
-  /** Distinct messages (`message.id`, else `uuid`) of user and assistant lines, complete and not exported. */
-  readonly unexportedMessages: number;
-  /** A complete user, assistant, system or attachment line is not exported. */
-  readonly hasSomethingNew: boolean;
-  /** The file was cut, rewritten or replaced since the read before, and was read from its start. */
-  readonly restarted: boolean;
-  /** Work done since the reader was opened. */
-  readonly bytesRead: number;
-  readonly linesParsed: number;
-}
-
-/** What came of a read. `unreadable` names the system's error code, or `NOT_A_FILE`. */
-type TranscriptRead =
-  | { readonly kind: 'read'; readonly snapshot: TranscriptSnapshot }
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'unreadable'; readonly code: string; readonly message: string };
 
 /** Follows one transcript. It holds no file open and runs nothing between two reads, so there is nothing to close. */
 export interface TranscriptReader {
+  /** Says from the end of the file how full the context is, at a cost that doesn't grow with the file. Changes nothing in what `read` knows. */
+  readonly glance: () => Promise<TranscriptRead>;
   /** Reads what is new. Calls during a read share the one read that follows it. */
   readonly read: () => Promise<TranscriptRead>;
   /** Sets the offset up to which the session is exported, a line's end; the next read counts from there. */
@@ -128,7 +104,7 @@ export function openTranscriptReader({
 
   async function readNew(handle: FileHandle): Promise<TranscriptRead> {
     const stats = await handle.stat();
-    if (!stats.isFile()) return { kind: 'unreadable', code: 'NOT_A_FILE', message: 'It is not a plain file.' };
+    if (!stats.isFile()) return notAFile;
     const restarted = !(await stillStands(handle, stats));
     if (restarted) startAfresh();
     seen = stats;
@@ -147,6 +123,7 @@ export function openTranscriptReader({
     });
     const snapshot: TranscriptSnapshot = {
       facts: lastEntry === null ? facts : foldEntry(facts, lastEntry),
+      complete: true,
       endsMidLine: lastEntry !== null,
       sizeBytes: stats.size,
       modifiedAtMs: stats.mtimeMs,
@@ -161,11 +138,18 @@ export function openTranscriptReader({
     return { kind: 'read', snapshot };
   }
 
-  async function readOnce(): Promise<TranscriptRead> {
+  async function glanceAt(handle: FileHandle): Promise<TranscriptRead> {
+    const stats = await handle.stat();
+    if (!stats.isFile()) return notAFile;
+    const ofTail = await runScan(handle, scanTail(stats.size), (bytes) => (work.bytesRead += bytes));
+    return { kind: 'read', snapshot: { ...glanceSnapshot(ofTail, stats, backlog.exportedBytes()), ...work } };
+  }
+
+  async function withFile(look: (handle: FileHandle) => Promise<TranscriptRead>): Promise<TranscriptRead> {
     try {
       const handle = await openForReading(path);
       try {
-        return await readNew(handle);
+        return await look(handle);
       } finally {
         await handle.close();
       }
@@ -179,22 +163,15 @@ export function openTranscriptReader({
 
   function start(): Promise<TranscriptRead> {
     next = null;
-    running = readOnce().finally(() => {
+    running = withFile(readNew).finally(() => {
       running = null;
     });
     return running;
   }
 
   return {
+    glance: () => withFile(glanceAt),
     read: () => (running === null ? start() : (next ??= running.then(start, start))),
     setExportedBytes: (bytes) => backlog.setExportedBytes(bytes),
   };
-}
-
-/** Errors of the file system are outcomes; anything else is a bug and thrown on. */
-function failureOf(error: unknown): TranscriptRead {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
-  if (code === null || !(error instanceof Error)) throw error;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'gone' };
-  return { kind: 'unreadable', code, message: error.message };
 }

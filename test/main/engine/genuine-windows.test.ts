@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { viewSession } from '../../../src/main/engine/session-view.js';
+import { nothingKnown } from '../../../src/main/meter/context-knowledge.js';
 import { openTranscriptReader } from '../../../src/main/sessions/transcript-reader.js';
 import { shippedSettings } from '../../support/shipped-settings.js';
 
@@ -28,7 +29,7 @@ async function viewGenuine(file: string) {
     client: null,
     exporting: false,
   };
-  return viewSession(knowledge, shippedSettings);
+  return viewSession(knowledge, shippedSettings, nothingKnown);
 }
 
 describe.skipIf(!isHere)('genuine transcripts', () => {

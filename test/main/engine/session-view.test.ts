@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { viewSession } from '../../../src/main/engine/session-view.js';
 import { noClientHints } from '../../../src/main/meter/client-hints.js';
-import type { ContextKnowledge } from '../../../src/main/meter/context-knowledge.js';
+import { type ContextKnowledge, nothingKnown } from '../../../src/main/meter/context-knowledge.js';
 import { parseEntry } from '../../../src/main/sessions/entry-parser.js';
 import { emptyFacts, foldEntry } from '../../../src/main/sessions/transcript-facts.js';
 import { shippedSettings } from '../../support/shipped-settings.js';
@@ -9,10 +9,11 @@ import { answerLine, boundaryLine, promptLine } from '../../support/transcript-l
 
 const file = { id: 's1', path: '/p/s1.jsonl', folder: '/p', modifiedAtMs: 0, sizeBytes: 0, inode: 1 };
 
-function view(lines: readonly string[], known?: ContextKnowledge) {
+function view(lines: readonly string[], known: ContextKnowledge = nothingKnown) {
   const facts = lines.map(parseEntry).reduce((so, entry) => (entry === null ? so : foldEntry(so, entry)), emptyFacts());
   const snapshot = {
     facts,
+    complete: true,
     endsMidLine: false,
     sizeBytes: 0,
     modifiedAtMs: 0,

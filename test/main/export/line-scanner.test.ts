@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLineScanner, type ScannedLine } from '../../../src/main/export/line-scanner.js';
-import { listTranscripts, transcriptsFolder } from './genuine-transcripts.js';
+import { listTranscripts, transcriptsFolder } from '../../support/genuine-transcripts.js';
 
 function scan(bytes: Buffer, pieceBytes: number): ScannedLine[] {
   const lines: ScannedLine[] = [];

@@ -1,8 +1,5 @@
-import {
-  openTranscriptReader,
-  type TranscriptReader,
-  type TranscriptSnapshot,
-} from '../../../src/main/sessions/transcript-reader.js';
+import { openTranscriptReader, type TranscriptReader } from '../../../src/main/sessions/transcript-reader.js';
+import type { TranscriptSnapshot } from '../../../src/main/sessions/transcript-snapshot.js';
 
 /** What the reader makes of the file as it is now; throws where it cannot be read. */
 export async function readOn(reader: TranscriptReader): Promise<TranscriptSnapshot> {

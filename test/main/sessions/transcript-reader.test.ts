@@ -10,11 +10,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-  openTranscriptReader,
-  type TranscriptReader,
-  type TranscriptSnapshot,
-} from '../../../src/main/sessions/transcript-reader.js';
+import { openTranscriptReader, type TranscriptReader } from '../../../src/main/sessions/transcript-reader.js';
+import type { TranscriptSnapshot } from '../../../src/main/sessions/transcript-snapshot.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import {
   answerLine,

@@ -1,0 +1,50 @@
+import { readSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+
+/** A stretch of a file in bytes, `to` excluded. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Asks for stretches of a file one after the other, gets the bytes of each, and hands back what they say. Fewer bytes than asked for: the file has become shorter. */
+export type FileScan<Result> = Generator<ByteRange, Result, Buffer>;
+
+/** Runs a scan over an open file, with a turn of the event loop at each stretch. `onBytes` hears of what was read. */
+export async function runScan<Result>(
+  handle: FileHandle,
+  scan: FileScan<Result>,
+  onBytes: (bytes: number) => void,
+): Promise<Result> {
+  let step = scan.next();
+  while (step.done !== true) {
+    const { from, to } = step.value;
+    const buffer = Buffer.allocUnsafe(to - from);
+    let filled = 0;
+    while (filled < buffer.length) {
+      const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, from + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    onBytes(filled);
+    step = scan.next(buffer.subarray(0, filled));
+  }
+  return step.value;
+}
+
+/** Runs a scan over an open file descriptor without giving way: for a command that does nothing else, at a quarter of the cost. */
+export function runScanNow<Result>(descriptor: number, scan: FileScan<Result>): Result {
+  let step = scan.next();
+  while (step.done !== true) {
+    const { from, to } = step.value;
+    const buffer = Buffer.allocUnsafe(to - from);
+    let filled = 0;
+    while (filled < buffer.length) {
+      const bytesRead = readSync(descriptor, buffer, filled, buffer.length - filled, from + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    step = scan.next(buffer.subarray(0, filled));
+  }
+  return step.value;
+}

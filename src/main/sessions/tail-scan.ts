@@ -1,0 +1,125 @@
+import { createBackwardLines } from './backward-lines.js';
+import type { Entry } from './entry-parser.js';
+import type { FileScan } from './file-scan.js';
+import { emptyFacts, foldEntry, isReading, type TranscriptFacts } from './transcript-facts.js';
+import { readTranscriptLine } from './transcript-line.js';
+
+const firstPieceBytes = 64 * 1024;
+const growth = 4;
+const largestPieceBytes = 4 * 1024 * 1024;
+/** What has no answer of a model in its last bytes is left to a reading of the whole. */
+const furthestBytes = 256 * 1024 * 1024;
+/** How many lines before the newest reading may belong to the same answer. */
+const linesOfAnswer = 60;
+/** How many lines before a compaction may stand behind it again. */
+const linesBeforeCompaction = 400;
+const headPieceBytes = 16 * 1024;
+const furthestHeadBytes = 4 * 1024 * 1024;
+
+/**
+ * Reads a transcript of `sizeBytes` from its end, in pieces that grow, until it says how full the context is. The facts
+ * are those of the lines looked at: right in the newest reading, its model, the place and the title, while counts, peaks
+ * and turns need the whole file. Of the start a little is read where the end has no title, or where the estimate after a
+ * compaction needs the first answer.
+ */
+export function* scanTail(sizeBytes: number): FileScan<TranscriptFacts> {
+  const lines = createBackwardLines();
+  const newest = collectNewest();
+  let pieceBytes = firstPieceBytes;
+  let from = sizeBytes;
+  while (from > 0 && sizeBytes - from < furthestBytes && !newest.isEnough()) {
+    const to = from;
+    from = Math.max(0, to - pieceBytes);
+    const piece = yield { from, to };
+    if (piece.length < to - from) break;
+    lines.takePiece(piece, from === 0);
+    for (let line = lines.next(); line !== null && !newest.isEnough(); line = lines.next()) newest.take(line);
+    pieceBytes = Math.min(pieceBytes * growth, largestPieceBytes);
+  }
+  const collected = newest.inFileOrder();
+  const isNamed = collected.some(({ kind }) => kind === 'title');
+  const ofTail = isNamed ? collected : [...titlesIn(lines.rest()), ...collected];
+  const facts = ofTail.reduce(foldEntry, emptyFacts());
+  if (from === 0) return facts;
+  const wanted = { title: facts.title === null, answer: facts.justCompacted !== null };
+  const ofHead = yield* scanHead(from, wanted);
+  return ofHead.length === 0 ? facts : [...ofHead, ...ofTail].reduce(foldEntry, emptyFacts());
+}
+
+/** The titles of the first 16 KB, and the first answer, which may stand behind them. */
+function* scanHead(
+  tailStart: number,
+  wanted: { readonly title: boolean; readonly answer: boolean },
+): FileScan<readonly Entry[]> {
+  const found: Entry[] = [];
+  let rest: Buffer = Buffer.alloc(0);
+  let read = 0;
+  while ((wanted.answer && read < furthestHeadBytes) || (wanted.title && read === 0)) {
+    const to = Math.min(tailStart, read + (read === 0 ? headPieceBytes : firstPieceBytes));
+    const piece = yield { from: read, to };
+    const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+    const end = bytes.lastIndexOf(10) + 1;
+    if (read === 0) found.push(...titlesIn(bytes));
+    const answer = wanted.answer ? firstAnswerIn(bytes.subarray(0, end)) : null;
+    if (answer !== null) return [...found, answer];
+    rest = bytes.subarray(end);
+    if (piece.length < to - read || to === tailStart) break;
+    read = to;
+  }
+  return found;
+}
+
+/** The newest title of each kind in a stretch of lines, found by its name: the other lines are not parsed. */
+function titlesIn(bytes: Buffer): Entry[] {
+  return ['"custom-title"', '"ai-title"', '"summary"'].flatMap((kind) => {
+    const at = bytes.lastIndexOf(kind);
+    if (at === -1) return [];
+    const lineEnd = bytes.indexOf(10, at);
+    const line = bytes.subarray(bytes.lastIndexOf(10, at) + 1, lineEnd === -1 ? bytes.length : lineEnd);
+    return entriesOf(line).filter((entry) => entry.kind === 'title');
+  });
+}
+
+function firstAnswerIn(bytes: Buffer): Entry | null {
+  for (let from = 0; from < bytes.length;) {
+    const end = bytes.indexOf(10, from);
+    const answer = entriesOf(bytes.subarray(from, end)).find(isReading);
+    if (answer !== undefined) return answer;
+    from = end + 1;
+  }
+  return null;
+}
+
+function entriesOf(line: Buffer): readonly Entry[] {
+  const read = readTranscriptLine(line.toString('utf8'));
+  return read.kind === 'entries' ? read.entries : [];
+}
+
+/** Takes lines from the newest on, and knows from when on older ones don't change how full the context is. */
+function collectNewest(): {
+  readonly take: (line: Buffer) => void;
+  readonly isEnough: () => boolean;
+  readonly inFileOrder: () => readonly Entry[];
+} {
+  const newestFirst: Entry[] = [];
+  let reading: Extract<Entry, { kind: 'assistant' }> | null = null;
+  let linesLeft = Infinity;
+
+  function takeEntry(entry: Entry): void {
+    newestFirst.push(entry);
+    if (entry.kind === 'system' && entry.compaction !== null && reading !== null) linesLeft = linesBeforeCompaction;
+    if (!isReading(entry)) return;
+    if (reading === null) linesLeft = linesOfAnswer;
+    else if (entry.messageId !== reading.messageId && linesLeft <= linesOfAnswer) linesLeft = 0;
+    reading ??= entry;
+  }
+
+  return {
+    take(line) {
+      linesLeft -= 1;
+      for (const entry of entriesOf(line).toReversed()) takeEntry(entry);
+    },
+    isEnough: () => linesLeft <= 0,
+    inFileOrder: () => newestFirst.toReversed(),
+  };
+}
