@@ -1,6 +1,6 @@
 import type { AutoCompaction } from '../sessions/transcript-facts.js';
-import type { ClientHints } from '../meter/client-hints.js';
-import { noClientHints } from '../meter/client-hints.js';
+import { type ClientHints, noClientHints } from '../meter/client-hints.js';
+import { groupLearnt } from '../meter/learnt-compactions.js';
 import type { ContextKnowledge } from '../meter/context-knowledge.js';
 import type { SavedState } from './saved-state.js';
 
@@ -22,17 +22,18 @@ export function keepKnowledge({
   readonly onChange: () => void;
 }): KnowledgeKeeper {
   const seen = new WeakSet<readonly AutoCompaction[]>();
-  let current: ContextKnowledge = { hints: noClientHints, learnt: saved.autoCompactions() };
+  let compactions = saved.autoCompactions();
+  let current: ContextKnowledge = { hints: noClientHints, learnt: groupLearnt(compactions) };
 
   return {
     current: () => current,
-    learn(compactions) {
-      if (compactions.length === 0 || seen.has(compactions)) return;
-      seen.add(compactions);
-      saved.learnAutoCompactions(compactions);
-      const learnt = saved.autoCompactions();
-      if (learnt === current.learnt) return;
-      current = { ...current, learnt };
+    learn(ofSession) {
+      if (ofSession.length === 0 || seen.has(ofSession)) return;
+      seen.add(ofSession);
+      saved.learnAutoCompactions(ofSession);
+      if (saved.autoCompactions() === compactions) return;
+      compactions = saved.autoCompactions();
+      current = { ...current, learnt: groupLearnt(compactions) };
       onChange();
     },
     takeHints(hints) {

@@ -1,6 +1,7 @@
 import type { AppState, PendingExport, RootHealth } from '../../shared/app-state.js';
 import { listPendingExports } from '../archive/pending-files.js';
 import { noClientHints } from '../meter/client-hints.js';
+import { groupLearnt } from '../meter/learnt-compactions.js';
 import { listSessionFilesNow } from '../sessions/glance-now.js';
 import type { SessionFile } from '../sessions/session-file.js';
 import { resolveSessionRoots } from '../sessions/session-roots.js';
@@ -56,7 +57,7 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     onReadError: (file, error) => tellSession(problems, error, file),
     onStorage: (error) => tellStorage(problems, error),
   });
-  const knowledge = { hints: noClientHints, learnt: saved.autoCompactions() };
+  const knowledge = { hints: noClientHints, learnt: groupLearnt(saved.autoCompactions()) };
   const view = (tracked: TrackedSession) => {
     const [live, client] = [liveness.isLive(tracked.file), liveness.clientOf(tracked.file.id)];
     return viewSession({ ...tracked, live, client, exporting: false }, settings, knowledge);

@@ -9,7 +9,8 @@ import type {
 import type { Settings } from '../../shared/settings.js';
 import type { ExportLedger } from '../export/export-ledger.js';
 import { resolveCompactionLine } from '../meter/compaction-line.js';
-import type { ContextKnowledge } from '../meter/context-knowledge.js';
+import type { ContextEvidence } from '../meter/context-evidence.js';
+import { type ContextKnowledge, evidenceFor } from '../meter/context-knowledge.js';
 import { measureContext, type ContextReading } from '../meter/context-meter.js';
 import { forecastSession } from '../meter/forecast.js';
 import type { SessionFile } from '../sessions/session-file.js';
@@ -34,7 +35,7 @@ export function readContext(
 ): ContextReading {
   return measureContext(file.id, snapshot.facts, {
     overrides: { bySession: settings.windowTokensBySession, byModel: settings.windowTokensByModel },
-    ...withOwnCompactions(known, snapshot.facts),
+    ...evidenceFor(known, snapshot.facts),
   });
 }
 
@@ -43,7 +44,7 @@ export function viewSession(knowledge: SessionKnowledge, settings: Settings, kno
   const { file, snapshot, ledger, live, client, exporting } = knowledge;
   const { facts } = snapshot;
   const reading = readContext(knowledge, settings, known);
-  const line = compactionLineOf(reading, withOwnCompactions(known, facts));
+  const line = compactionLineOf(reading, evidenceFor(known, facts));
   return {
     id: file.id,
     path: file.path,
@@ -89,15 +90,11 @@ export function sortSessions(sessions: readonly SessionState[]): SessionState[] 
   );
 }
 
-function withOwnCompactions({ hints, learnt }: ContextKnowledge, facts: TranscriptFacts): ContextKnowledge {
-  return { hints, learnt: [...learnt, ...facts.autoCompactions] };
-}
-
-function compactionLineOf(reading: ContextReading, known: ContextKnowledge): CompactionLine | null {
+function compactionLineOf(reading: ContextReading, evidence: ContextEvidence): CompactionLine | null {
   if (reading.kind === 'unknown') return null;
   const { model, windowTokens } = reading;
   const usedTokens = reading.kind === 'measured' ? reading.usedTokens : null;
-  return resolveCompactionLine({ ...known, model, windowTokens, usedTokens });
+  return resolveCompactionLine({ ...evidence, model, windowTokens, usedTokens });
 }
 
 function forecastOf(reading: ContextReading, facts: TranscriptFacts, line: CompactionLine | null): Forecast | null {

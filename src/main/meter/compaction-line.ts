@@ -1,6 +1,6 @@
 import type { CompactionLine } from '../../shared/app-state.js';
 import type { AutoCompaction } from '../sessions/transcript-facts.js';
-import type { ContextKnowledge } from './context-knowledge.js';
+import type { ContextEvidence } from './context-evidence.js';
 import { compactsLateByTokens, ruleCompactionTokens, setCompactionTokens } from './documented-line.js';
 import { newestFirst, shownWindowTokens } from './learnt-compactions.js';
 import { listedWindow } from './listed-window.js';
@@ -8,7 +8,7 @@ import { plainModelName } from './model-name.js';
 import { largeWindowTokens, smallWindowTokens } from './window-sizes.js';
 
 /** A session whose compaction line is asked for. */
-export interface LineQuestion extends ContextKnowledge {
+export interface LineQuestion extends ContextEvidence {
   readonly model: string | null;
   readonly windowTokens: number;
   /** Null where they aren't measured. */

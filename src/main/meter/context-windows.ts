@@ -1,7 +1,7 @@
 import type { WindowSource } from '../../shared/app-state.js';
 import { hasOneMillionMark } from '../sessions/one-million-mark.js';
 import type { TokenPeak } from '../sessions/token-peaks.js';
-import type { ContextKnowledge } from './context-knowledge.js';
+import type { ContextEvidence } from './context-evidence.js';
 import { newestFirst, shownWindowTokens } from './learnt-compactions.js';
 import { listedWindow } from './listed-window.js';
 import { plainModelName } from './model-name.js';
@@ -15,7 +15,7 @@ interface WindowOverrides {
 }
 
 /** What is known of a session's window besides its own lines. */
-export interface WindowInputs extends ContextKnowledge {
+export interface WindowInputs extends ContextEvidence {
   readonly overrides: WindowOverrides;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { viewSession } from '../../../src/main/engine/session-view.js';
 import { noClientHints } from '../../../src/main/meter/client-hints.js';
 import { type ContextKnowledge, nothingKnown } from '../../../src/main/meter/context-knowledge.js';
+import { groupLearnt } from '../../../src/main/meter/learnt-compactions.js';
 import { parseEntry } from '../../../src/main/sessions/entry-parser.js';
 import { emptyFacts, foldEntry } from '../../../src/main/sessions/transcript-facts.js';
 import { shippedSettings } from '../../support/shipped-settings.js';
@@ -58,7 +59,7 @@ describe('the compaction line and the forecast', () => {
 
   test('learnt from other sessions', () => {
     const learnt = [{ model: 'claude-opus-4-6', preTokens: 151_000, at: '2026-10-01T10:00:00.000Z' }];
-    expect(view([...steady, next], { hints: noClientHints, learnt })).toMatchObject({
+    expect(view([...steady, next], { hints: noClientHints, learnt: groupLearnt(learnt) })).toMatchObject({
       windowSource: 'learnt',
       compactionLine: { tokens: 151_000, percent: 75.5, source: 'learnt', learntFrom: 1 },
       forecast: { turnsLeft: 3, minutesLeft: 6 },
@@ -76,7 +77,7 @@ describe('the compaction line and the forecast', () => {
 
   test('from the client’s settings: no compaction, so to the full window', () => {
     const hints = { ...noClientHints, autoCompactOff: true };
-    expect(view([...steady, next], { hints, learnt: [] })).toMatchObject({
+    expect(view([...steady, next], { ...nothingKnown, hints })).toMatchObject({
       compactionLine: { tokens: null, percent: null, source: 'settings' },
       forecast: { to: 'full', turnsLeft: 12 },
     });
@@ -86,7 +87,7 @@ describe('the compaction line and the forecast', () => {
     const hints = { ...noClientHints, disableOneMillion: true };
     const fable = answerLine({ model: 'claude-fable-5' });
     expect(view([fable])).toMatchObject({ windowTokens: 1_000_000, compactionLine: { tokens: 967_000 } });
-    expect(view([fable], { hints, learnt: [] })).toMatchObject({
+    expect(view([fable], { ...nothingKnown, hints })).toMatchObject({
       windowTokens: 200_000,
       windowSource: 'requested',
       compactionLine: { tokens: 167_000 },

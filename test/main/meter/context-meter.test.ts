@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { nothingKnown } from '../../../src/main/meter/context-knowledge.js';
+import { noEvidence } from '../../../src/main/meter/context-evidence.js';
 import { measureContext } from '../../../src/main/meter/context-meter.js';
 import { parseEntry } from '../../../src/main/sessions/entry-parser.js';
 import { emptyFacts, foldEntry } from '../../../src/main/sessions/transcript-facts.js';
 import { answerLine, boundaryLine, ridingLine } from '../../support/transcript-lines.js';
 
-const inputs = { overrides: { bySession: {}, byModel: {} }, ...nothingKnown };
+const inputs = { overrides: { bySession: {}, byModel: {} }, ...noEvidence };
 
 function measure(...lines: readonly string[]) {
   const facts = lines.map(parseEntry).reduce((so, entry) => (entry === null ? so : foldEntry(so, entry)), emptyFacts());

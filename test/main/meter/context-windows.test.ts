@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type ClientHints, noClientHints } from '../../../src/main/meter/client-hints.js';
-import { nothingKnown } from '../../../src/main/meter/context-knowledge.js';
+import { noEvidence } from '../../../src/main/meter/context-evidence.js';
 import { resolveContextWindow, type WindowQuestion } from '../../../src/main/meter/context-windows.js';
 
 const blank: WindowQuestion = {
@@ -9,7 +9,7 @@ const blank: WindowQuestion = {
   requestedModel: null,
   peaks: [],
   usedOneMillionModels: [],
-  ...nothingKnown,
+  ...noEvidence,
   overrides: { bySession: {}, byModel: {} },
 };
 
