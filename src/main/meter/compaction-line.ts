@@ -4,7 +4,7 @@ import type { ContextEvidence } from './context-evidence.js';
 import { compactsLateByTokens, ruleCompactionTokens, setCompactionTokens } from './documented-line.js';
 import { newestFirst, shownWindowTokens } from './learnt-compactions.js';
 import { listedWindow } from './listed-window.js';
-import { plainModelName } from './model-name.js';
+import { isSameModel } from './model-name.js';
 import { largeWindowTokens, smallWindowTokens } from './window-sizes.js';
 
 /** A session whose compaction line is asked for. */
@@ -73,7 +73,7 @@ function learnLine(question: LineQuestion): { readonly tokens: number; readonly 
 
 /** Windows are told apart as small and large, so that a size of the user's own has a class too. */
 function isOfThisLine(compaction: AutoCompaction, { model, windowTokens, hints }: LineQuestion): boolean {
-  if (model === null || plainModelName(compaction.model) !== plainModelName(model)) return false;
+  if (model === null || !isSameModel(compaction.model, model)) return false;
   const shown =
     shownWindowTokens(compaction, hints) ?? listedWindow(compaction.model)?.windowTokens ?? largeWindowTokens;
   return shown > smallWindowTokens === windowTokens > smallWindowTokens && compaction.preTokens <= windowTokens;

@@ -4,7 +4,7 @@ import type { TokenPeak } from '../sessions/token-peaks.js';
 import type { ContextEvidence } from './context-evidence.js';
 import { newestFirst, shownWindowTokens } from './learnt-compactions.js';
 import { listedWindow } from './listed-window.js';
-import { plainModelName } from './model-name.js';
+import { isSameModel, plainModelName } from './model-name.js';
 import { largeWindowTokens, smallWindowTokens } from './window-sizes.js';
 
 /** Window sizes the user has set, in tokens. */
@@ -67,7 +67,7 @@ export function resolveContextWindow(question: WindowQuestion): ContextWindow {
 /** A peak without a model comes from before the file's first answer: it is held to be of the model that answered then. */
 function isOfThisWindow(peak: TokenPeak, { model, requestedModel }: WindowQuestion): boolean {
   if (peak.model === null || model === null) return true;
-  if (plainModelName(peak.model) !== plainModelName(model)) return false;
+  if (!isSameModel(peak.model, model)) return false;
   const isMarked = peak.requestedModel !== null && hasOneMillionMark(peak.requestedModel);
   return !isMarked || requestedModel === null || hasOneMillionMark(requestedModel);
 }
@@ -98,9 +98,8 @@ function namesModel(hint: string, model: string): boolean {
 }
 
 function isLearntSmall({ learnt, hints }: WindowQuestion, model: string): boolean {
-  const plain = plainModelName(model);
   const windows = newestFirst(learnt)
-    .filter((compaction) => plainModelName(compaction.model) === plain && !hasOneMillionMark(compaction.model))
+    .filter((compaction) => isSameModel(compaction.model, model) && !hasOneMillionMark(compaction.model))
     .map((compaction) => shownWindowTokens(compaction, hints));
   return windows.find((tokens) => tokens !== null) === smallWindowTokens;
 }

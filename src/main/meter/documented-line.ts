@@ -33,11 +33,13 @@ export function setCompactionTokens({
   windowTokens,
   hints,
 }: LineQuestion & { readonly hints: ClientHints }): number | null {
-  const { autoCompactWindowTokens, autoCompactPercent } = hints;
-  const setWindow = Math.min(windowTokens, positive(autoCompactWindowTokens) ?? windowTokens);
+  const set = positive(hints.autoCompactWindowTokens);
+  const percent = positive(hints.autoCompactPercent);
+  if (set === null && percent === null) return null;
+  const setWindow = Math.min(windowTokens, set ?? windowTokens);
   const rule = ruleCompactionTokens({ model, windowTokens: setWindow });
-  const percent = positive(autoCompactPercent) ?? 100;
-  const tokens = Math.min(rule, Math.floor((Math.max(0, usableTokens(model, setWindow)) * percent) / 100));
+  const usable = Math.max(0, usableTokens(model, setWindow));
+  const tokens = Math.min(rule, Math.floor((usable * (percent ?? 100)) / 100));
   return tokens < ruleCompactionTokens({ model, windowTokens }) ? tokens : null;
 }
 

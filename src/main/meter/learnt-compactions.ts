@@ -12,7 +12,7 @@ export type LearntCompactions = ReadonlyMap<string, readonly AutoCompaction[]>;
 export const noneLearnt: LearntCompactions = new Map();
 
 /** More than the newest of a model and window tell nothing more. */
-const keptOfEach = 20;
+const keptOfEach = 10;
 
 /** The client compacts a window of 200 000 at 167 000, earlier or later by a turn. */
 const smallWindowCompacts = { fromTokens: 150_000, toTokens: 190_000 };
@@ -31,7 +31,7 @@ export function shownWindowTokens({ model, preTokens }: AutoCompaction, hints: C
 
 /**
  * The automatic compactions of many transcripts, told in any order, as they are looked up for each session: every one
- * once, and of each model the newest 20 with the `[1m]` mark and without. Work grows with all of them: make it anew when
+ * once, and of each model the newest 10 with the `[1m]` mark and without. Work grows with all of them: make it anew when
  * there is a new one, not for each look.
  */
 export function groupLearnt(compactions: readonly AutoCompaction[]): LearntCompactions {
@@ -50,7 +50,10 @@ export function groupLearnt(compactions: readonly AutoCompaction[]): LearntCompa
 /** Compactions, the newest first; those without a time last. One that a fork or a resumed session has copied counts once. */
 export function newestFirst(compactions: readonly AutoCompaction[]): readonly AutoCompaction[] {
   const distinct = new Map(compactions.map((one, index) => [one.at === null ? index : keyOf(one), one]));
-  return [...distinct.values()].toSorted((one, other) => timeOf(other) - timeOf(one));
+  return [...distinct.values()]
+    .map((compaction) => ({ compaction, time: timeOf(compaction) }))
+    .toSorted((one, other) => other.time - one.time)
+    .map(({ compaction }) => compaction);
 }
 
 function keyOf({ model, preTokens, at }: AutoCompaction): string {

@@ -15,6 +15,11 @@ export function plainModelName(model: string): string {
     .replace(/-\d{8}$/, '');
 }
 
+/** Whether two names are of one model, with `[1m]` or without. */
+export function isSameModel(one: string, other: string): boolean {
+  return one === other || plainModelName(one) === plainModelName(other);
+}
+
 /** Whether a model is named as Bedrock, Vertex or a gateway name it: with a prefix, a resource name or `@date`. Foundry names it as Anthropic does. */
 export function hasProviderName(model: string): boolean {
   return /[/@]|^arn:|(?:^|\.)anthropic\./i.test(model);

@@ -23,8 +23,8 @@ test('by the plain name of the model, the newest of each window', () => {
   expect([...grouped.keys()].toSorted()).toEqual(['claude-haiku-4-5', 'claude-opus-4-6']);
   expect(grouped.get('claude-haiku-4-5')).toEqual([other]);
   const tokens = grouped.get('claude-opus-4-6')?.map(({ preTokens }) => preTokens) ?? [];
-  expect(tokens).toHaveLength(40);
+  expect(tokens).toHaveLength(20);
   expect(tokens.filter((figure) => figure < 200_000)).toEqual(
-    Array.from({ length: 20 }, (_, index) => 167_029 - index),
+    Array.from({ length: 10 }, (_, index) => 167_029 - index),
   );
 });
