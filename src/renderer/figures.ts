@@ -3,7 +3,7 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
 /** How every figure in the page is written: the one place for units, rounding and local times. */
-export const figures = { tokens, percent, bytes, age, minutes, clock };
+export const figures = { tokens, percent, bytes, age, minutes, roughMinutes, clock };
 
 /** 950, 41k, 773k, 1M, 1.05M. */
 function tokens(count: number): string {
@@ -43,6 +43,13 @@ function minutes(count: number): string {
   if (count < 60) return `${count} min`;
   const rest = count % 60;
   return rest === 0 ? `${count / 60} h` : `${Math.floor(count / 60)} h ${rest} min`;
+}
+
+/** Minutes that are only about right: `under 1 min`, single ones up to an hour, tens up to ten hours, then whole hours. */
+function roughMinutes(count: number): string {
+  if (count < 1) return `under ${minutes(1)}`;
+  if (count < 60) return minutes(count);
+  return minutes(count < 600 ? Math.round(count / 10) * 10 : Math.round(count / 60) * 60);
 }
 
 /** The local time of day, with the local date before it where it is not today. */

@@ -1,7 +1,11 @@
 import type { SessionState } from '../shared/app-state.js';
+import { type CompactionWords, compactionWords } from './compaction-words.js';
 import { displayText } from './display-text.js';
 import { figures } from './figures.js';
+import { type ForecastWords, forecastWords } from './forecast-words.js';
 import { modelName } from './model-name.js';
+import { type Presence, presenceOf } from './presence.js';
+import { type SessionDetails, sessionDetails } from './session-details.js';
 import { texts } from './texts.js';
 
 const freshMs = 10_000;
@@ -29,8 +33,19 @@ export interface SessionView {
   readonly tokensText: string | null;
   readonly modelText: string | null;
   readonly windowText: string | null;
-  readonly windowHint: string | null;
+  readonly presence: Presence;
+  /** What it is doing, or what has just been done to it: `working`, `just compacted 967k → about 41k`. */
   readonly stateText: string;
+  /** What else there is to say of its state, such as `no reading yet`. */
+  readonly stateNote: string | null;
+  /** How long ago it was written to; null where that would only repeat the state. */
+  readonly ageText: string | null;
+  /** 0–100, where the client compacts it; null where it doesn't or nobody knows. */
+  readonly linePercent: number | null;
+  readonly compaction: CompactionWords | null;
+  readonly forecast: ForecastWords | null;
+  readonly badLinesText: string | null;
+  readonly details: SessionDetails;
   /** Where it stands to the band, or null below it. */
   readonly bandText: string | null;
   /** The reading for a screen reader. */
@@ -43,6 +58,8 @@ export function viewSession(session: SessionState, band: Band, nowMs: number): S
   const tone = toneOf(session, band);
   const bandText = tone === 'band' ? texts.session.inBand : tone === 'above' ? texts.session.aboveBand : null;
   const tokensText = tokensOf(session);
+  const compaction = compactionWords(session.compactionLine);
+  const presence = presenceOf(session);
   const percentFigure = figures.percent(percent);
   return {
     id: session.id,
@@ -55,13 +72,23 @@ export function viewSession(session: SessionState, band: Band, nowMs: number): S
     tokensText,
     modelText: modelOf(session),
     windowText: windowOf(session),
-    windowHint: session.windowSource === null ? null : texts.session.windowSources[session.windowSource],
-    stateText: stateOf(session, nowMs),
+    presence,
+    ...stateOf(session, presence),
+    ageText: ageOf(session, presence, nowMs),
+    linePercent: linePercentOf(session),
+    compaction,
+    forecast: forecastWords(session.forecast),
+    badLinesText: session.badLines === 0 ? null : texts.session.badLines(session.badLines),
+    details: sessionDetails(session),
     bandText,
-    meterText:
-      percent === null
-        ? texts.session.meterUnknown
-        : texts.session.meterWords(percentFigure, tokensText, session.estimated, bandText),
+    meterText: [
+      percent === null ? readingOf(session) : texts.session.percentWords(percentFigure, session.estimated),
+      percent === null ? null : tokensText,
+      bandText,
+      compaction?.full ?? null,
+    ]
+      .filter((part) => part !== null)
+      .join(', '),
   };
 }
 
@@ -91,18 +118,30 @@ function windowOf({ windowTokens, windowSource }: SessionState): string | null {
   return windowSource === 'assumed' ? texts.session.windowAssumed(size) : texts.session.window(size);
 }
 
-function stateOf(session: SessionState, nowMs: number): string {
-  if (session.state === 'compacted') return compactionOf(session);
-  const parts = [session.live ? texts.session.live : texts.session.idle];
-  if (session.lastActivityAt !== null) {
-    parts.push(agoOf(nowMs - Date.parse(session.lastActivityAt)));
-  }
-  if (session.state === 'unknown') parts.push(texts.session.noReading);
-  return parts.join(texts.listSeparator);
+function stateOf(session: SessionState, presence: Presence): Pick<SessionView, 'stateText' | 'stateNote'> {
+  const stateText = texts.session.presences[presence];
+  if (session.state === 'unknown') return { stateText, stateNote: session.complete ? readingOf(session) : null };
+  if (session.state !== 'compacted') return { stateText, stateNote: null };
+  const compaction = compactionOf(session);
+  return presence === 'waiting' ? { stateText, stateNote: compaction } : { stateText: compaction, stateNote: null };
 }
 
-function agoOf(milliseconds: number): string {
-  return milliseconds < freshMs ? texts.session.justNow : texts.session.ago(figures.age(milliseconds));
+/** Why there is no figure. */
+function readingOf({ complete }: SessionState): string {
+  return complete ? texts.session.noReading : texts.session.reading;
+}
+
+function ageOf(session: SessionState, presence: Presence, nowMs: number): string | null {
+  if (session.state === 'compacted' || presence === 'working' || session.lastActivityAt === null) return null;
+  const milliseconds = nowMs - Date.parse(session.lastActivityAt);
+  if (milliseconds < freshMs) return texts.session.justNow;
+  const age = figures.age(milliseconds);
+  return presence === 'waiting' ? age : texts.session.ago(age);
+}
+
+function linePercentOf({ compactionLine }: SessionState): number | null {
+  const percent = compactionLine?.percent ?? null;
+  return percent === null || percent > 100 ? null : Math.max(percent, 0);
 }
 
 function compactionOf({ justCompacted, usedTokens }: SessionState): string {

@@ -1,4 +1,5 @@
-import type { ExportTrigger, WindowSource } from '../shared/app-state.js';
+import type { CompactionLineSource, ExportTrigger, Forecast, WindowSource } from '../shared/app-state.js';
+import type { Presence } from './presence.js';
 
 function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
@@ -21,6 +22,21 @@ const windowSources: Readonly<Record<WindowSource, string>> = {
   assumed: 'Window size assumed: this model is not known yet',
 };
 
+const presences: Readonly<Record<Presence, string>> = {
+  waiting: 'waits for you',
+  working: 'working',
+  ready: 'ready',
+  open: 'open',
+  live: 'live',
+  idle: 'idle',
+};
+
+const lineSources: Readonly<Record<CompactionLineSource, (learntFrom: number) => string>> = {
+  learnt: (learntFrom) => `learnt from ${counted(learntFrom, 'compaction', 'compactions')}`,
+  settings: () => 'from the client’s settings',
+  rule: () => 'by the client’s rule',
+};
+
 const pendingStates = {
   waiting: () => 'waiting',
   processing: () => 'processing',
@@ -39,10 +55,7 @@ export const texts = {
   session: {
     fullestHeading: 'Fullest live session',
     contextOf: (project: string) => `Context of ${project}`,
-    meterWords: (percent: string, tokens: string | null, estimated: boolean, band: string | null) =>
-      [`${estimated ? 'about ' : ''}${percent} percent`, tokens, band].filter((part) => part !== null).join(', '),
-    meterUnknown: 'no reading yet',
-    exportBand: (from: number, to: number) => `Export band ${from} to ${to} percent`,
+    percentWords: (percent: string, estimated: boolean) => `${estimated ? 'about ' : ''}${percent} percent`,
     tokensOf: (used: string, window: string) => `${used} of ${window}`,
     tokensOnly: (used: string) => `${used} tokens`,
     estimated: (text: string) => `about ${text}`,
@@ -50,11 +63,11 @@ export const texts = {
     windowAssumed: (size: string) => `${size} window, assumed`,
     windowSources,
     noModel: 'model not known yet',
-    live: 'live',
-    idle: 'idle',
+    presences,
     justNow: 'just now',
     ago: (age: string) => `${age} ago`,
     noReading: 'no reading yet',
+    reading: 'reading …',
     compacted: 'just compacted',
     compactedFrom: (before: string) => `just compacted from ${before}`,
     compactedTo: (before: string, after: string) => `just compacted ${before} → about ${after}`,
@@ -66,7 +79,33 @@ export const texts = {
     counts: (live: number, idle: number) => (idle === 0 ? `${live} live` : `${live} live · ${idle} idle`),
     idleHeading: 'Idle sessions',
     liveHeading: 'Live sessions',
-    badLines: (count: number) => `${counted(count, 'line', 'lines')} unreadable`,
+    badLines: (count: number) =>
+      `${counted(count, 'unreadable line', 'unreadable lines')} passed over; the rest is read`,
+  },
+  details: {
+    measured: 'Measured: the figures of the newest answer',
+    estimated: 'Estimated until the first answer after the compaction',
+    readingRest: 'Read from the end of the file; the rest is being read',
+    branch: (branch: string) => `Branch ${branch}`,
+    client: (version: string) => `Claude Code ${version}`,
+    compactions: (count: number) => `Compacted ${counted(count, 'time', 'times')} so far`,
+  },
+  compaction: {
+    at: (tokens: string) => `compacts at about ${tokens}`,
+    known: (line: string, source: string) => `${line}, ${source}`,
+    sources: lineSources,
+    off: 'automatic compaction is off',
+  },
+  forecast: {
+    turns: (turns: number) => `about ${counted(turns, 'turn', 'turns')}`,
+    minutes: (minutes: string) => `, ${minutes}`,
+    goals: { compaction: ' to compaction', full: ' until full' } satisfies Record<Forecast['to'], string>,
+    anyMoment: { compaction: 'compacts at any moment', full: 'full at any moment' } satisfies Record<
+      Forecast['to'],
+      string
+    >,
+    basis: (perTurn: string, perMinute: string | null) =>
+      `grows by about ${perTurn} a turn${perMinute === null ? '' : `, ${perMinute} a minute`}`,
   },
   exporting: {
     action: 'Export now',
@@ -80,7 +119,9 @@ export const texts = {
     outcomeOf: (project: string, outcome: string) => `${project}: ${outcome}`,
     showOnly: 'The Python daemon exports at present',
     counting: 'counting messages …',
+    reading: 'reading …',
     notExported: (messages: number) => `${counted(messages, 'message', 'messages')} not exported`,
+    notExportedShort: (count: number) => `${count} not exported`,
     allExported: 'all exported',
     nothingYet: 'nothing to export yet',
     through: (time: string) => `Exported through ${time}`,
@@ -106,6 +147,11 @@ export const texts = {
     cooldownValue: (minutes: number) => counted(minutes, 'minute', 'minutes'),
     heldByFlag: (flags: string) => `Set by ${flags} for this run; a change replaces it.`,
     and: ' and ',
+    modelWithWindow: (model: string, window: string) => `${model} with a ${window} window`,
+    unreached: (models: readonly (readonly [name: string, percent: number])[]) => {
+      const named = models.map(([name, percent], index) => `${name} (${index === 0 ? 'compacts ' : ''}at ${percent}%)`);
+      return `Threshold never reached by ${named.join(', ')}.`;
+    },
     notWhole: 'Only whole numbers, please.',
   },
   pause: { pause: 'Pause', resume: 'Resume', banner: 'Automatic exports are paused.' },

@@ -1,5 +1,12 @@
 import { blankState } from '../support/blank-state.js';
-import type { AppState, PendingExport, Problem, SessionState } from '../../src/shared/app-state.js';
+import type {
+  AppState,
+  CompactionLine,
+  Forecast,
+  PendingExport,
+  Problem,
+  SessionState,
+} from '../../src/shared/app-state.js';
 
 /** The time at which the sample sessions were looked at. */
 export const sampleNowMs = Date.parse('2026-11-22T12:00:00.000Z');
@@ -44,6 +51,23 @@ export function sampleSession(changes: Partial<SessionState> = {}): SessionState
     },
     exporting: false,
     badLines: 0,
+    ...changes,
+  };
+}
+
+/** A compaction line at 96.7 % of a million, learnt from 12 compactions; `changes` replace fields. */
+export function sampleLine(changes: Partial<CompactionLine> = {}): CompactionLine {
+  return { tokens: 967_000, percent: 96.7, source: 'learnt', learntFrom: 12, ...changes };
+}
+
+/** A forecast of 6 turns and 14 minutes to the compaction; `changes` replace fields. */
+export function sampleForecast(changes: Partial<Forecast> = {}): Forecast {
+  return {
+    to: 'compaction',
+    turnsLeft: 6,
+    minutesLeft: 14,
+    tokensPerTurn: 31_200,
+    tokensPerMinute: 13_900,
     ...changes,
   };
 }

@@ -1,3 +1,4 @@
+import { hintText } from '../hint-text.js';
 import { meterAttributes } from '../meter-attributes.js';
 import type { Band, SessionView } from '../session-view.js';
 
@@ -5,13 +6,18 @@ const centre = 66;
 const radius = 52;
 const strokeWidth = 11;
 const bandRadius = 62.5;
+const lineInnerRadius = 46;
+const lineOuterRadius = 59.5;
 const startDegrees = 135;
 const sweepDegrees = 270;
 const arcLength = (radius * sweepDegrees * Math.PI) / 180;
 
-/** The session's percent as an arc with the export band drawn round it; dashed where nothing is known, striped where it is an estimate. */
+/**
+ * The session's percent as an arc with the export band drawn round it and a mark across it where the client compacts;
+ * dashed where nothing is known, striped where it is an estimate. Hovering says where the figures come from.
+ */
 export function ArcGauge({ view, band }: { readonly view: SessionView; readonly band: Band }) {
-  const { fillPercent } = view;
+  const { fillPercent, linePercent } = view;
   return (
     <div className="gauge" data-tone={view.tone} {...meterAttributes(view)}>
       <svg viewBox="0 0 132 118" aria-hidden="true" focusable="false">
@@ -25,8 +31,18 @@ export function ArcGauge({ view, band }: { readonly view: SessionView; readonly 
             strokeDasharray={dashes(fillPercent, view.tone === 'estimated')}
           />
         )}
+        {linePercent === null ? null : (
+          <>
+            <path className="gauge-line-gap" d={radial(linePercent)} />
+            <path className="gauge-line" d={radial(linePercent)} />
+          </>
+        )}
       </svg>
-      <div className="gauge-figures" aria-hidden="true">
+      <div
+        className="gauge-figures"
+        aria-hidden="true"
+        title={hintText([view.compaction?.full, ...view.details.figure])}
+      >
         <span className="gauge-percent">
           {view.percentText}
           {fillPercent === null ? null : <span className="gauge-sign">%</span>}
@@ -48,6 +64,13 @@ function dashes(percent: number, isEstimate: boolean): string {
 function degreesAt(percent: number): number {
   const along = (percent / 100) * (arcLength + strokeWidth) - strokeWidth / 2;
   return startDegrees + (along / arcLength) * sweepDegrees;
+}
+
+/** A line straight across the arc. */
+function radial(percent: number): string {
+  const [innerX, innerY] = pointAt(lineInnerRadius, degreesAt(percent));
+  const [outerX, outerY] = pointAt(lineOuterRadius, degreesAt(percent));
+  return `M${innerX} ${innerY}L${outerX} ${outerY}`;
 }
 
 function arc(ofRadius: number, fromDegrees: number, toDegrees: number): string {

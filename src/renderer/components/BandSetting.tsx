@@ -3,6 +3,7 @@ import type { AppState } from '../../shared/app-state.js';
 import { heldByFlag } from '../held-by-flag.js';
 import type { Band } from '../session-view.js';
 import { texts } from '../texts.js';
+import { unreachedThreshold } from '../unreached-threshold.js';
 import type { SettingControl } from '../use-setting.js';
 import { FieldNotes } from './FieldNotes.js';
 import { RangeSlider } from './RangeSlider.js';
@@ -31,7 +32,12 @@ export function BandSetting({ state, band }: { readonly state: AppState; readonl
         onCommitSoon={band.commitSoon}
         onCancel={band.cancel}
       />
-      <FieldNotes id={notesId} held={heldByFlag(state, ['thresholdPercent', 'maxPercent'])} faults={band.faults} />
+      <FieldNotes
+        id={notesId}
+        note={unreachedThreshold(state.sessions, from)}
+        held={heldByFlag(state, ['thresholdPercent', 'maxPercent'])}
+        faults={band.faults}
+      />
     </div>
   );
 }

@@ -1,10 +1,14 @@
 import type { SessionState } from '../../shared/app-state.js';
+import { hintText } from '../hint-text.js';
 import { type Band, viewSession } from '../session-view.js';
 import { texts } from '../texts.js';
 import type { ExportFeedback } from '../use-export-now.js';
 import { ArcGauge } from './ArcGauge.js';
 import { ExportButton } from './ExportButton.js';
 import { ExportStatus } from './ExportStatus.js';
+import { Outlook } from './Outlook.js';
+import { SpokenDetails } from './SpokenDetails.js';
+import { StateWords } from './StateWords.js';
 
 interface FullestSessionProps {
   readonly session: SessionState;
@@ -16,7 +20,7 @@ interface FullestSessionProps {
   readonly canExport: boolean;
 }
 
-/** The live session nearest to its limit, large: gauge, names, model, how far it is exported, Export now. */
+/** The live session nearest to its limit, large: gauge, names, model, what is left, how far it is exported, Export now. */
 export function FullestSession({
   session,
   band,
@@ -28,21 +32,23 @@ export function FullestSession({
 }: FullestSessionProps) {
   const view = viewSession(session, band, nowMs);
   const chip = [view.modelText, view.windowText].filter((part) => part !== null);
+  const facts = [view.stateNote, view.bandText === null ? view.ageText : null].filter((part) => part !== null);
   return (
     <section className="fullest" aria-label={texts.session.fullestHeading}>
       <ArcGauge view={view} band={shownBand} />
       <div className="fullest-words">
-        <h2 className="fullest-project">
+        <h2 className="fullest-project" title={hintText([view.project, ...view.details.surroundings])}>
           <bdi>{view.project}</bdi>
         </h2>
-        <p className="fullest-title" data-untitled={!view.hasTitle}>
+        <p className="fullest-title" data-untitled={!view.hasTitle} title={view.hasTitle ? view.title : undefined}>
           <bdi>{view.title}</bdi>
         </p>
-        <p className="chip" title={view.windowHint ?? undefined}>
+        <p className="chip" title={hintText(view.details.figure)}>
           <bdi>{chip.length === 0 ? texts.session.noModel : chip.join(texts.listSeparator)}</bdi>
         </p>
-        <p className="fullest-state">
-          {view.stateText}
+        <p className="fullest-state" title={hintText([view.stateText, view.stateNote, view.ageText])}>
+          <StateWords view={view} />
+          {facts.map((fact) => `${texts.listSeparator}${fact}`)}
           {view.bandText === null ? null : (
             <>
               {texts.listSeparator}
@@ -50,8 +56,9 @@ export function FullestSession({
             </>
           )}
         </p>
+        <Outlook view={view} />
         <p className="fullest-export">
-          <ExportStatus session={session} feedback={feedback} nowMs={nowMs} isDated />
+          <ExportStatus session={session} feedback={feedback} nowMs={nowMs} isFull />
         </p>
         <ExportButton
           session={session}
@@ -61,6 +68,7 @@ export function FullestSession({
           canExport={canExport}
           look="primary"
         />
+        <SpokenDetails view={view} />
       </div>
     </section>
   );

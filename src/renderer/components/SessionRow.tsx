@@ -1,11 +1,14 @@
 import { memo, useId } from 'react';
 import type { SessionState } from '../../shared/app-state.js';
+import { hintText } from '../hint-text.js';
 import { type Band, viewSession } from '../session-view.js';
-import { texts } from '../texts.js';
 import type { ExportFeedback } from '../use-export-now.js';
+import { BadLines } from './BadLines.js';
 import { ContextBar } from './ContextBar.js';
 import { ExportButton } from './ExportButton.js';
 import { ExportStatus } from './ExportStatus.js';
+import { SessionFacts } from './SessionFacts.js';
+import { SpokenDetails } from './SpokenDetails.js';
 
 interface SessionRowProps {
   readonly session: SessionState;
@@ -30,17 +33,16 @@ export const SessionRow = memo(function SessionRow({
   const view = viewSession(session, band, nowMs);
   const nameId = useId();
   const isJustCompacted = session.state === 'compacted' && (session.justCompacted?.preTokens ?? null) !== null;
-  const facts = [
-    view.stateText,
-    view.modelText,
-    session.badLines > 0 ? texts.session.badLines(session.badLines) : null,
-  ].filter((fact) => fact !== null);
   return (
     <li className="row" data-session-id={session.id} data-live={session.live} aria-labelledby={nameId}>
       <div className="row-head">
-        <h3 className="row-names" id={nameId}>
+        <h3
+          className="row-names"
+          id={nameId}
+          title={hintText([view.project, view.hasTitle ? view.title : null, ...view.details.surroundings])}
+        >
           <bdi className="row-project">{view.project}</bdi>{' '}
-          <bdi className="row-title" data-untitled={!view.hasTitle} title={view.hasTitle ? view.title : undefined}>
+          <bdi className="row-title" data-untitled={!view.hasTitle}>
             {view.title}
           </bdi>
         </h3>
@@ -49,9 +51,7 @@ export const SessionRow = memo(function SessionRow({
       </div>
       <ContextBar view={view} band={shownBand} />
       <div className="row-foot">
-        <span className="row-facts" title={view.windowHint ?? undefined}>
-          <bdi>{facts.join(texts.listSeparator)}</bdi>
-        </span>
+        <SessionFacts view={view} isLive={session.live} />
         <span className="row-export" data-open={(session.unexportedMessages ?? 0) > 0}>
           <ExportStatus session={session} feedback={feedback} nowMs={nowMs} />
           <ExportButton
@@ -64,6 +64,8 @@ export const SessionRow = memo(function SessionRow({
           />
         </span>
       </div>
+      <BadLines text={view.badLinesText} />
+      <SpokenDetails view={view} />
     </li>
   );
 });
