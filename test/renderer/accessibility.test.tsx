@@ -6,17 +6,29 @@ import { renderPopover } from './render-popover.js';
 import {
   compactedSession,
   idleSession,
+  sampleLine,
   samplePending,
   sampleProblem,
   sampleSession,
   sampleState,
   unreadSession,
+  waitingSession,
 } from './sample-state.js';
 
 const states: readonly (readonly [string, AppState])[] = [
   [
     'several sessions',
     sampleState({ sessions: [sampleSession(), compactedSession(), unreadSession(), idleSession()] }),
+  ],
+  [
+    'waiting, with line and forecast, partly read, with bad lines and a threshold out of reach',
+    sampleState({
+      sessions: [
+        waitingSession(),
+        sampleSession({ id: 'b', complete: false, compactions: null, unexportedMessages: null, badLines: 2 }),
+        sampleSession({ id: 'c', compactionLine: sampleLine({ percent: 70 }) }),
+      ],
+    }),
   ],
   ['nothing known', sampleState({ sessions: [unreadSession()] })],
   ['none live', sampleState({ sessions: [idleSession()] })],

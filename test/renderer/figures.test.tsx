@@ -107,6 +107,8 @@ describe('the fullest session', () => {
   const unread = unreadSession();
   test.each([
     ['the highest percent', [full, fuller, unread], fuller],
+    ['the same from any order', [unread, fuller, idleSession({ percent: 99 }), full], fuller],
+    ['the first of those that are equally full', [full, sampleSession({ id: 'as-full', percent: 80 })], full],
     ['never an idle one', [idleSession({ percent: 99 }), full], full],
     ['one without a reading where no live one has any', [idleSession(), unread], unread],
     ['none without a live session', [idleSession()], null],

@@ -72,6 +72,16 @@ export function sampleForecast(changes: Partial<Forecast> = {}): Forecast {
   };
 }
 
+/** A session that waits for its user, 6 turns from its compaction; `changes` replace fields. */
+export function waitingSession(changes: Partial<SessionState> = {}): SessionState {
+  return sampleSession({
+    client: { pid: 4711, status: 'waiting' },
+    compactionLine: sampleLine(),
+    forecast: sampleForecast(),
+    ...changes,
+  });
+}
+
 /** A session of which nothing can be read yet. */
 export function unreadSession(changes: Partial<SessionState> = {}): SessionState {
   return sampleSession({

@@ -98,6 +98,7 @@ describe('where the figures come from', () => {
 
   test('a tooltip has a line for each, begun with a capital, and is none without any', () => {
     expect(hintText(['compacts soon', null, undefined, '', 'Known'])).toBe('Compacts soon\nKnown');
+    expect(hintText(['compacts soon'], ['api-server'])).toBe('api-server\nCompacts soon');
     expect(hintText([null])).toBeUndefined();
   });
 });

@@ -39,6 +39,8 @@ const shapePairs = [
   ['band', 'track'],
   ['above', 'track'],
   ['estimate', 'track'],
+  ['limit', 'surface'],
+  ['limit', 'track'],
   ['accent', 'surface'],
   ['accent', 'track'],
   ['control-line', 'surface'],

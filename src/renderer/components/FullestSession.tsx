@@ -37,7 +37,7 @@ export function FullestSession({
     <section className="fullest" aria-label={texts.session.fullestHeading}>
       <ArcGauge view={view} band={shownBand} />
       <div className="fullest-words">
-        <h2 className="fullest-project" title={hintText([view.project, ...view.details.surroundings])}>
+        <h2 className="fullest-project" title={hintText(view.details.surroundings, [view.project])}>
           <bdi>{view.project}</bdi>
         </h2>
         <p className="fullest-title" data-untitled={!view.hasTitle} title={view.hasTitle ? view.title : undefined}>

@@ -39,7 +39,7 @@ export const SessionRow = memo(function SessionRow({
         <h3
           className="row-names"
           id={nameId}
-          title={hintText([view.project, view.hasTitle ? view.title : null, ...view.details.surroundings])}
+          title={hintText(view.details.surroundings, view.hasTitle ? [view.project, view.title] : [view.project])}
         >
           <bdi className="row-project">{view.project}</bdi>{' '}
           <bdi className="row-title" data-untitled={!view.hasTitle}>
