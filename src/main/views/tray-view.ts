@@ -37,6 +37,7 @@ export interface TrayView {
 /** Problems that the popover tells but that don't deserve a mark on the icon for ever. */
 const quietProblems = new Set(['notifications-unavailable', 'tray-host-missing']);
 const mostRows = 20;
+const waitsWords = 'waits for you';
 /** Windows cuts a longer tooltip. */
 const longestTooltip = 127;
 
@@ -85,6 +86,7 @@ function tooltipOf(state: AppState, session: SessionState | null): string {
   const parts =
     session === null ? ['Context Watcher', 'no live session'] : [percentText(session), sessionLabel(session)];
   if (session !== null && !session.live) parts.push('not live');
+  if (session !== null && isWaiting(session)) parts.push(waitsWords);
   if (state.demo) parts.push('demo');
   if (state.mode === 'show-only') parts.push('showing only');
   else if (state.paused) parts.push('paused');
@@ -98,11 +100,15 @@ function percentText(session: SessionState): string {
   return `${session.estimated ? '~' : ''}${Math.round(session.percent)}%`;
 }
 
+function isWaiting(session: SessionState): boolean {
+  return session.client?.status === 'waiting';
+}
+
+/** The sessions stand in the order of the state, those that want attention first. */
 function menuOf(state: AppState): readonly MenuItemModel[] {
-  const liveFirst = state.sessions.toSorted((one, other) => Number(other.live) - Number(one.live));
-  const rows = liveFirst.slice(0, mostRows).map((session) => {
-    const parts = [sessionLabel(session), percentText(session), ...(session.live ? [] : ['idle'])];
-    return item(parts.join(' · '), { kind: 'show' });
+  const rows = state.sessions.slice(0, mostRows).map((session) => {
+    const standing = isWaiting(session) ? [waitsWords] : session.live ? [] : ['idle'];
+    return item([sessionLabel(session), percentText(session), ...standing].join(' · '), { kind: 'show' });
   });
   const canExport = state.mode === 'exporting' && state.sessions.some((session) => session.live);
   return [

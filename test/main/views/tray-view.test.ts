@@ -25,7 +25,7 @@ describe('the gauge', () => {
     ['nothing at all', [], { percent: null, level: 'unknown', dim: false }],
     ['a live session', [{ percent: 40 }], { percent: 40, level: 'normal', dim: false }],
     [
-      'the fullest of all live sessions',
+      'the fullest of all live sessions, wherever it stands',
       [{ percent: 40 }, { percent: 61.5 }, { percent: null }],
       { percent: 61.5, level: 'normal', dim: false },
     ],
@@ -95,6 +95,12 @@ describe('the tooltip', () => {
     ['an estimate', state([session({ percent: 4, estimated: true })]), '~4% · api-server — Fix the flaky login tests'],
     ['an unread session', state([session({ percent: null, title: null })]), 'no reading yet · api-server'],
     [
+      'a session that waits',
+      state([session({ title: null, client: { pid: 7, status: 'waiting' } })]),
+      '76% · api-server · waits for you',
+    ],
+    ['a session that works', state([session({ title: null, client: { pid: 7, status: 'busy' } })]), '76% · api-server'],
+    [
       'pause and problems',
       state([session({ title: null })], { paused: true, problems: [problem('x'), problem('y')] }),
       '76% · api-server · paused · 2 problems',
@@ -112,16 +118,18 @@ describe('the tooltip', () => {
 });
 
 describe('the menu', () => {
-  test('has every row in order', () => {
+  test('has every row in order, the sessions as the state has them', () => {
     const sessions = [
+      session({ id: 'c', project: 'docs', title: null, percent: 12, client: { pid: 7, status: 'waiting' } }),
       session({ id: 'b', project: 'infra', title: null, percent: null, live: false }),
       session({ id: 'a', percent: 77.2, title: 'Fix it' }),
     ];
     expect(labels(trayView(state(sessions)).menu)).toEqual([
       'Show Context Watcher',
       '—',
-      'api-server — Fix it · 77%',
+      'docs · 12% · waits for you',
       'infra · no reading yet · idle',
+      'api-server — Fix it · 77%',
       '—',
       'Export now',
       'Pause automatic exports',
