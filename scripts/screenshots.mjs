@@ -47,9 +47,16 @@ async function takePictures(executable) {
     title: 'Move the build to arm64 runners',
     model: 'claude-sonnet-4-5',
   });
-  for (const usedTokens of [41_000, 74_500, 96_000, 121_000, 139_400]) api.turn(usedTokens);
-  for (const usedTokens of [38_000, 71_000, 118_000]) docs.turn(usedTokens);
+  for (const [index, usedTokens] of [138_000, 141_500, 144_200, 146_800, 148_900].entries()) {
+    api.turn(usedTokens, 15 - 3 * index);
+  }
+  for (const [index, usedTokens] of [38_000, 71_000, 102_000, 118_000, 149_000].entries()) {
+    docs.turn(usedTokens, 20 - 4 * index);
+  }
   for (const usedTokens of [24_000, 61_000, 128_000]) infra.turn(usedTokens);
+  // Any two processes that run as long as the pictures take.
+  docs.openIn('waiting', process.pid);
+  api.openIn('busy', process.ppid);
 
   const app = await _electron.launch({
     executablePath: executable,
@@ -60,12 +67,12 @@ async function takePictures(executable) {
     colorScheme: null,
   });
   try {
-    api.turn(163_200);
+    api.turn(151_700);
     const bubble = await poll('the notification', () => tool('xdotool', 'search', '--onlyvisible', '--class', 'Dunst'));
     await delay(500);
     await tool('import', '-window', bubble, join(images, 'notification.png'));
     await tool('dunstctl', 'close-all');
-    api.turn(165_900);
+    api.turn(154_300);
     infra.turn(167_400);
     infra.compact(167_400, 18_000);
     const crop = ['-window', 'root', '-crop', '170x32+1110+0', '+repage', '-filter', 'point', '-resize', '300%'];
