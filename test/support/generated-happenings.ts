@@ -83,7 +83,7 @@ const usage: fc.Arbitrary<Fields> = fc.record(
 const place: fc.Arbitrary<Fields> = fc.record(
   {
     cwd: fc.constantFrom('/w', '/w/deeper', 'C:\\Users\\someone', '/家'),
-    gitBranch: fc.constantFrom('main', 'fix/月'),
+    gitBranch: fc.constantFrom('main', 'fix/月', ''),
     version: fc.constantFrom('1.0.98', '2.1.39', '2.1.330'),
   },
   { requiredKeys: [] },

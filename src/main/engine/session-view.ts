@@ -51,7 +51,7 @@ export function viewSession(knowledge: SessionKnowledge, settings: Settings, kno
     project: projectOf(facts.cwd, file.folder),
     cwd: facts.cwd,
     title: facts.title,
-    gitBranch: facts.gitBranch,
+    gitBranch: facts.gitBranch === '' ? null : facts.gitBranch,
     clientVersion: facts.version,
     model: reading.model,
     requestedModel: facts.reading?.requestedModel ?? null,

@@ -13,6 +13,7 @@ interface MessageLine {
   readonly timestamp: string | null;
   readonly isSidechain: boolean;
   readonly cwd: string | null;
+  /** Empty outside of a repository. */
   readonly gitBranch: string | null;
   readonly version: string | null;
 }
@@ -129,7 +130,7 @@ function messageLine(record: Fields): MessageLine {
     timestamp: asText(record['timestamp']),
     isSidechain: record['isSidechain'] === true,
     cwd: asText(record['cwd']),
-    gitBranch: asText(record['gitBranch']),
+    gitBranch: typeof record['gitBranch'] === 'string' ? record['gitBranch'] : null,
     version: asText(record['version']),
   };
 }

@@ -53,6 +53,7 @@ export interface TranscriptFacts {
   readonly titles: Titles;
   /** Of the newest message line. */
   readonly cwd: string | null;
+  /** Empty outside of a repository. */
   readonly gitBranch: string | null;
   readonly version: string | null;
   /** Complete lines that were not wholly readable. */

@@ -10,7 +10,7 @@ export type TranscriptLine =
 const objectStart = /\{"\w+":/g;
 /** Records that are looked for in one line, and characters that are parsed for one that a cut may hide: a line made to cost time costs little. */
 const mostRecords = 2000;
-const mostCharactersTried = 20_000_000;
+const mostCharactersTried = 5_000_000;
 
 /**
  * Reads one complete line. NUL bytes, which a crash leaves, are passed over. Where records share a line because a crash

@@ -172,4 +172,6 @@ test('place and version are those of the newest message line; a sub-agent’s ar
   const subAgent = answerLine({ line: { isSidechain: true, cwd: '/worktree', gitBranch: 'agent' } });
   expect(factsOf(answer, moved, subAgent)).toMatchObject({ cwd: '/elsewhere', gitBranch: 'fix', version: '2.1.331' });
   expect(factsOf(subAgent)).toMatchObject({ cwd: '/worktree', gitBranch: 'agent' });
+  const outside = plainLine('attachment', 't2', { cwd: '/outside', gitBranch: '' });
+  expect(factsOf(answer, outside, subAgent)).toMatchObject({ cwd: '/outside', gitBranch: '' });
 });

@@ -152,9 +152,7 @@ function evidenceOf(
 
 function newestPlace(records: readonly Fields[], field: string): unknown {
   const says = records.filter(
-    (record) =>
-      ['user', 'assistant', 'system', 'attachment', 'progress'].includes(typeOf(record)) &&
-      (record[field] ?? '') !== '',
+    (record) => ['user', 'assistant', 'system', 'attachment', 'progress'].includes(typeOf(record)) && field in record,
   );
   const own = says.filter((record) => record['isSidechain'] !== true);
   return (own.at(-1) ?? says[0])?.[field] ?? null;
