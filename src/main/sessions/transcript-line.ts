@@ -64,7 +64,7 @@ function recordBehindCut(line: string, parts: readonly number[]): Entry | null {
     tried += candidate.length;
     if (tried > mostCharactersTried) return null;
     const entry = parseEntry(candidate);
-    if (entry !== null) return /"(?:sessionId|isSidechain)":/.test(candidate) ? entry : null;
+    if (entry !== null) return /"(?:sessionId|isSidechain|parentUuid)":/.test(candidate) ? entry : null;
   }
   return null;
 }
