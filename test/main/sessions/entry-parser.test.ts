@@ -22,7 +22,8 @@ describe('parseEntry', () => {
   });
 
   test('reads bytes as it reads text', () => {
-    expect(parseEntry(Buffer.from(promptLine({ text: 'grün 🐛' })))).toMatchObject({ kind: 'user', uuid: 'u1' });
+    const line = ridingLine('ai-title', { aiTitle: 'grün 🐛 会话' });
+    expect(parseEntry(Buffer.from(line))).toEqual({ kind: 'title', source: 'ai', title: 'grün 🐛 会话' });
   });
 
   test.each([

@@ -144,6 +144,7 @@ test('[1m] is known from model fields, not from prose', () => {
   const cost = ridingLine('cost-state', { modelUsage: { 'claude-opus-4-6[1m]': {}, 'claude-haiku-4-5': {} } });
   expect(factsOf(answer, cost, cost).oneMillionModels).toEqual(['claude-opus-4-6[1m]']);
   expect(factsOf(answerLine({ line: { requestedModel: 'Opus[1M]' } })).oneMillionModels).toEqual(['Opus[1M]']);
+  expect(factsOf(answerLine({ line: { requestedModel: '\u001b[1mOpus' } })).oneMillionModels).toEqual([]);
 });
 
 test.each([
