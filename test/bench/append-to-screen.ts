@@ -1,0 +1,172 @@
+import process from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ElectronApplication, Page } from 'playwright-core';
+import type { Append, AppendPlan } from './append-plan.js';
+import { appendByPlan } from './run-program.js';
+import type { Bench, Scenario } from './scenario.js';
+import { makeSessionStore, type StoredSession } from './session-store.js';
+import { askApp, makeAppHome, type AppHome } from './start-app.js';
+import { percentile, rounded } from './statistics.js';
+import { watchTraySignals } from './tray-signals.js';
+
+const tokensPerPercent = 2_000;
+
+/** How soon an appended line is on the screen, and whether anything is drawn for nothing. */
+export const appendToScreen: Scenario = {
+  name: 'append-to-screen',
+  measures: 'line appended → tray icon and popover of the packaged app, 10 000 files in 500 folders',
+  bar: 'p99 ≤ 120 ms, redrawn only when what is shown changes',
+  needsDesktop: true,
+  async measure(bench) {
+    const { desktop } = bench;
+    if (desktop === null) return { kind: 'skipped', why: 'There is no desktop.' };
+    const store = makeSessionStore(bench.folder);
+    const home = makeAppHome(desktop, desktop.executable);
+    const places = [
+      '--data-dir',
+      home.data,
+      '--claude-dir',
+      store.claude,
+      '--threshold',
+      '99',
+      '--max-threshold',
+      '100',
+    ];
+    const { _electron } = await import('playwright-core');
+    const signals = await watchTraySignals(desktop.environment['DBUS_SESSION_BUS_ADDRESS'] ?? '');
+    const electron = await _electron.launch({
+      executablePath: home.app,
+      args: places,
+      cwd: home.home,
+      env: { ...home.environment },
+      chromiumSandbox: true,
+      timeout: 30_000,
+    });
+    try {
+      const page = await openPopover(electron, home);
+      await pause(3_000); // What follows the start is done.
+      await watchPage(page);
+      signals.takeIcons();
+      const { appends } = await appendPercents(bench, store.newest);
+      await pause(500);
+      const icons = iconLatencies(appends, signals.takeIcons());
+      const drawn = pageLatencies(appends, await page.evaluate(() => globalThis.benchSightings));
+      await appendUnchanged(bench, store.newest, appends);
+      await pause(500);
+      const inVain = signals.takeIcons().length;
+      return {
+        kind: 'measured',
+        figures: [
+          { name: 'icon p50', value: rounded(percentile(icons.milliseconds, 50)), unit: 'ms', bar: null },
+          { name: 'icon p99', value: rounded(percentile(icons.milliseconds, 99)), unit: 'ms', bar: 120 },
+          { name: 'popover p50', value: rounded(percentile(drawn, 50)), unit: 'ms', bar: null },
+          { name: 'popover p99', value: rounded(percentile(drawn, 99)), unit: 'ms', bar: 120 },
+          {
+            name: 'changes that never came to the icon',
+            value: appends.length - icons.milliseconds.length,
+            unit: '',
+            bar: 0,
+          },
+          { name: 'changes that never came to the popover', value: appends.length - drawn.length, unit: '', bar: 0 },
+          { name: 'icons more than changes', value: icons.count - appends.length, unit: '', bar: 0 },
+          { name: 'icons for 50 lines that change nothing it shows', value: inVain, unit: '', bar: 0 },
+        ],
+        beside: [{ name: "the daemon's way, mean (it shows nothing)", value: 5_000, unit: 'ms' }],
+        notes: [
+          `${appends.length} answers by another process, 300 to 500 ms apart, each with another percent. The icon is there when the panel is told of it over D-Bus; the popover when its text has changed and the next frame is due. Its clock has whole milliseconds.`,
+        ],
+        samples: {
+          icon: icons.milliseconds.map((value) => rounded(value)),
+          popover: drawn.map((value) => rounded(value)),
+        },
+      };
+    } finally {
+      await electron.close();
+      signals.stop();
+    }
+  },
+};
+
+declare global {
+  /** In the page: the percents that it has shown, and when, in milliseconds since 1970. */
+  var benchSightings: (readonly [percent: string, atMs: number])[];
+}
+
+/** Asks until it is there: the app answers a little before it can show anything. */
+async function openPopover(electron: ElectronApplication, home: AppHome): Promise<Page> {
+  for (let tries = 0; tries < 20 && electron.windows().length === 0; tries += 1) {
+    await askApp(home, { kind: 'show' });
+    await pause(1_000);
+  }
+  const [page] = electron.windows();
+  if (page === undefined) throw new Error('The popover does not open.');
+  await page.getByRole('contentinfo').waitFor();
+  return page;
+}
+
+/** Has the page note the first percent in its text whenever that changes. */
+async function watchPage(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    globalThis.benchSightings = [];
+    let last = '';
+    const note = (): void => {
+      const percent = /\d+(?=%)/.exec(document.body.textContent)?.[0] ?? '';
+      if (percent === last) return;
+      last = percent;
+      requestAnimationFrame(() => globalThis.benchSightings.push([percent, Date.now()]));
+    };
+    new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+}
+
+function appendPercents(bench: Bench, { id, file }: StoredSession) {
+  const plan: AppendPlan = {
+    files: [{ id, path: file }],
+    firstTokens: 10 * tokensPerPercent,
+    stepTokens: 7 * tokensPerPercent,
+    spanTokens: 61 * tokensPerPercent,
+    count: bench.quick ? 40 : 150,
+    gapMs: [300, 500],
+    linesPerAnswer: 1,
+    seed: 3,
+  };
+  return appendByPlan(bench, plan);
+}
+
+/** Prompts, and answers that move the percent by less than what is shown of it. */
+async function appendUnchanged(bench: Bench, { id, file }: StoredSession, before: readonly Append[]): Promise<void> {
+  const [, tokens = 0] = before.at(-1) ?? [];
+  const files = [{ id, path: file }];
+  await appendByPlan(bench, {
+    files,
+    firstTokens: tokens + 1,
+    count: 50,
+    gapMs: [60, 140],
+    linesPerAnswer: 2,
+    seed: 4,
+  });
+}
+
+/** From where each write began to the first icon announced after it and before the next write. */
+function iconLatencies(appends: readonly Append[], icons: readonly bigint[]) {
+  const milliseconds = appends.flatMap(([, , began], index) => {
+    const next = appends[index + 1]?.[2];
+    const icon = icons.find((at) => at > BigInt(began) && (next === undefined || at < BigInt(next)));
+    return icon === undefined ? [] : [Number(icon - BigInt(began)) / 1e6];
+  });
+  return { milliseconds, count: icons.length };
+}
+
+/** From where each write began to where the page shows its percent. */
+function pageLatencies(appends: readonly Append[], sightings: readonly (readonly [string, number])[]): number[] {
+  // Both clocks of this machine at one moment.
+  const wallMs = performance.timeOrigin + performance.now() - Number(process.hrtime.bigint()) / 1e6;
+  return appends.flatMap(([, tokens, began], index) => {
+    const beganMs = Number(began) / 1e6 + wallMs;
+    const next = appends[index + 1];
+    const nextMs = next === undefined ? Number.POSITIVE_INFINITY : Number(next[2]) / 1e6 + wallMs;
+    const percent = String(tokens / tokensPerPercent);
+    const seen = sightings.find(([shown, atMs]) => shown === percent && atMs >= beganMs - 1 && atMs < nextMs);
+    return seen === undefined ? [] : [Math.max(0, seen[1] - beganMs)];
+  });
+}

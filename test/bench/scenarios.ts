@@ -1,0 +1,25 @@
+import { appMemory } from './app-memory.js';
+import { appendToScreen } from './append-to-screen.js';
+import { appendToState } from './append-to-state.js';
+import { bytesPerAppend } from './bytes-per-append.js';
+import { coldStart } from './cold-start.js';
+import { everyFill } from './every-fill.js';
+import { idleCost } from './idle-cost.js';
+import { manyWriters } from './many-writers.js';
+import { oldSessionResumed } from './old-session-resumed.js';
+import type { Scenario } from './scenario.js';
+import { watchesHeld } from './watches-held.js';
+
+/** All scenarios, in the order of the page. */
+export const scenarios: readonly Scenario[] = [
+  appendToState,
+  appendToScreen,
+  bytesPerAppend,
+  coldStart,
+  everyFill,
+  watchesHeld,
+  oldSessionResumed,
+  idleCost,
+  manyWriters,
+  appMemory,
+];
