@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildBench } from './build-bench.mjs';
 import { cacheFolder } from './cache-folder.mjs';
-import { endingSignal } from './ending-signal.mjs';
+import { endingSignal, interruptedExitCode } from './ending-signal.mjs';
 import { withEndToEndScene } from './end-to-end-scene.mjs';
 import { packageApp } from './package-app.mjs';
 import { projectFolder, say, setUp } from './set-up.mjs';
@@ -22,7 +22,7 @@ try {
   const { chooseScenarios, runBench } = await import(pathToFileURL(join(programFolder, 'run-bench.js')).href);
   const chosen = chooseScenarios((values.only ?? '').split(',').filter(Boolean));
   await runSetupSteps([{ kind: 'build' }], { projectFolder, cache, say, ending });
-  const options = { projectFolder, cacheFolder: cache, programFolder, chosen, quick: values.quick, say };
+  const options = { projectFolder, cacheFolder: cache, programFolder, chosen, quick: values.quick, say, ending };
   const failed = chosen.some(/** @param {{ needsDesktop?: boolean }} scenario */ ({ needsDesktop }) => needsDesktop)
     ? await runOnDesktop(runBench, options)
     : await runBench({ ...options, desktop: null });
@@ -31,6 +31,8 @@ try {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }
+// What was interrupted may still wait for something.
+if (ending.aborted) process.exit(interruptedExitCode);
 
 /**
  * @param {(options: object) => Promise<number>} runBench

@@ -3,12 +3,21 @@ import path from 'node:path';
 import { asarArchive } from '../../scripts/asar-archive.mjs';
 import { makeTestCopy } from '../../scripts/test-copy.mjs';
 
-const main = `import { app, nativeImage, Tray } from 'electron';
+/** The variable that names a folder whose changes the bare app answers with a new icon each. */
+export const watchedFolderVariable = 'BARE_APP_WATCHES';
+
+const main = `import { watch } from 'node:fs';
+import { app, nativeImage, Tray } from 'electron';
 app.enableSandbox();
+const size = 22;
+const image = (shade) => nativeImage.createFromBitmap(Buffer.alloc(size * size * 4, shade), { width: size, height: size });
 let tray;
+let events = 0;
 app.whenReady().then(() => {
-  tray = new Tray(nativeImage.createFromBitmap(Buffer.alloc(22 * 22 * 4, 0xff), { width: 22, height: 22 }));
+  tray = new Tray(image(255));
   tray.setToolTip('bare');
+  const folder = process.env.${watchedFolderVariable};
+  if (folder) watch(folder, () => tray.setImage(image(128 + (events++ % 2) * 64)));
 });
 `;
 

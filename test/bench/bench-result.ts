@@ -35,6 +35,8 @@ const result = z.strictObject({
   date: z.iso.datetime(),
   /** A shorter run than the full one. */
   quick: z.boolean(),
+  /** How much of all cores was busy with other work in the second before, in percent. */
+  busyPercent: z.number(),
   machine,
   outcome: z.discriminatedUnion('kind', [measured, z.strictObject({ kind: z.literal('skipped'), why: z.string() })]),
 });

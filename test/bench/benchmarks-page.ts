@@ -38,10 +38,10 @@ function summaryRow(result: BenchResult): string {
   return `| ${link} | ${measures} | ${bar} | ${judged.join(', ')} | ${outcome.beside.map(worded).join(', ')} | ${kept} |`;
 }
 
-function section({ name, outcome, date, quick, machine }: BenchResult): string {
+function section({ name, outcome, date, quick, busyPercent, machine }: BenchResult): string {
   const { platform, cores, memoryGigabytes, node, electron } = machine;
   const runtime = electron === null ? `Node ${node}` : `Node ${node}, Electron ${electron}`;
-  const when = `${date.slice(0, 10)}, ${platform}, ${cores} cores, ${memoryGigabytes} GB, ${runtime}${quick ? '; a quick run' : ''}`;
+  const when = `${date.slice(0, 10)}, ${platform}, ${cores} cores, ${memoryGigabytes} GB, ${runtime}${quick ? '; a quick run' : ''}${busyPercent < 10 ? '' : `; other work kept the cores ${busyPercent} % busy`}`;
   const title = `## ${name}`;
   if (outcome.kind === 'skipped') return `${title}\n\n${when}. Skipped: ${outcome.why}`;
   const rows = [

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { startDaemonLoop } from './daemon-loop.js';
 import { generateSession } from './generated-session.js';
 import { processBytes } from './process-facts.js';
 import { appendByPlan } from './run-program.js';
@@ -26,6 +27,7 @@ export const bytesPerAppend: Scenario = {
   async measure(bench) {
     const excesses = new Map<string, readonly number[]>();
     for (const size of sizes) excesses.set(size.name, await measureSize(bench, size));
+    const daemon = await daemonBytes(bench, path.join(bench.folder, '100 MB', 'projects'));
     return {
       kind: 'measured',
       figures: [...excesses].map(([name, excess]) => ({
@@ -34,7 +36,7 @@ export const bytesPerAppend: Scenario = {
         unit: 'bytes' as const,
         bar: allowedBytes,
       })),
-      beside: [],
+      beside: daemon === null ? [] : [{ name: "the daemon's way, per look, 100 MB", value: daemon, unit: 'bytes' }],
       notes: [
         'What the kernel counts for the whole process (rchar) between two looks, less the bytes appended: more than the transcript alone. The files of 100 MB and 2 GB have a hole in the middle; the kernel counts reading it all the same.',
       ],
@@ -110,5 +112,18 @@ async function untilAtRest(pid: number): Promise<void> {
     if (performance.now() > end) throw new Error('The app reads and reads.');
     before = read;
     await pause(1_000);
+  }
+}
+
+/** What the daemon's loop reads per look at a session that was just written to; null where there is no Python. */
+async function daemonBytes(bench: Bench, projects: string): Promise<number | null> {
+  const loop = await startDaemonLoop(bench, projects, 0.2);
+  if (loop === null) return null;
+  try {
+    const [before, looks] = [processBytes(loop.pid).read, loop.looksMs().length];
+    await pause(3_000);
+    return Math.round((processBytes(loop.pid).read - before) / (loop.looksMs().length - looks));
+  } finally {
+    await loop.stop();
   }
 }

@@ -1,5 +1,4 @@
 // The headless command with its arguments, as it ships, in a process that tells its parent what the engine publishes and when.
-import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { nodeWorld } from '../../src/main/cli/node-world.js';
@@ -7,7 +6,8 @@ import { parseArguments } from '../../src/main/cli/parse-arguments.js';
 import { runCommand } from '../../src/main/cli/run-command.js';
 import { startEngine } from '../../src/main/engine.js';
 import type { AppState } from '../../src/shared/app-state.js';
-import type { HostMessage, HostRequest, Sighting } from './host-report.js';
+import type { HostMessage, HostRequest, LoopDelay, Sighting } from './host-report.js';
+import { watchLoop } from './loop-watch.js';
 
 const now = (): string => process.hrtime.bigint().toString();
 const tell = (message: HostMessage): void => void process.send?.(message);
@@ -16,7 +16,7 @@ const known = new Map<string, number>();
 let sightings: Sighting[] = [];
 let states = 0;
 let hasReading = false;
-let loop: IntervalHistogram | null = null;
+let loopDelay: (() => LoopDelay) | null = null;
 
 function note({ sessions }: AppState): void {
   const at = now();
@@ -33,12 +33,10 @@ function note({ sessions }: AppState): void {
 
 function answer(request: HostRequest): void {
   if (request === 'watch-loop') {
-    loop = monitorEventLoopDelay({ resolution: 10 });
-    loop.enable();
+    loopDelay = watchLoop();
     return;
   }
-  const delay = loop === null ? null : { p99Ms: loop.percentile(99) / 1e6, maxMs: loop.max / 1e6 };
-  tell({ kind: 'report', sightings, states, loop: delay });
+  tell({ kind: 'report', sightings, states, loop: loopDelay?.() ?? null });
   sightings = [];
 }
 

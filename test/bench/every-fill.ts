@@ -26,7 +26,7 @@ export const everyFill: Scenario = {
     const wrong = wrongReadings(await ours(), pile.usedTokens);
     await theirs();
     const [ourMs, theirMs]: [number[], number[]] = [[], []];
-    for (let run = 0; run < (bench.quick ? 3 : 7); run += 1) {
+    for (let run = 0; run < (bench.quick ? 3 : 5); run += 1) {
       ourMs.push((await ours()).milliseconds);
       const other = await theirs();
       if (other) theirMs.push(other.milliseconds);

@@ -2,7 +2,8 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, watch } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import type { HostMessage, HostRequest, Sighting } from './host-report.js';
+import type { HostMessage, HostRequest, LoopDelay, Sighting } from './host-report.js';
+import { watchLoop } from './loop-watch.js';
 
 const [projects = ''] = process.argv.slice(2);
 const now = (): string => process.hrtime.bigint().toString();
@@ -10,6 +11,7 @@ const tell = (message: HostMessage): void => void process.send?.(message);
 
 const offsets = new Map<string, number>();
 let sightings: Sighting[] = [];
+let loopDelay: (() => LoopDelay) | null = null;
 
 function readNew(file: string): void {
   const descriptor = openSync(file, 'r');
@@ -20,6 +22,7 @@ function readNew(file: string): void {
     readSync(descriptor, bytes, 0, bytes.length, from);
     offsets.set(file, to);
     const { message } = JSON.parse(bytes.toString('utf8').trimEnd().split('\n').at(-1) ?? '');
+    if (message.usage === undefined) return;
     const { input_tokens: input, cache_read_input_tokens: cached, output_tokens: output } = message.usage;
     sightings.push([path.basename(file, '.jsonl'), input + cached + output, now()]);
   } finally {
@@ -36,8 +39,11 @@ for (const folder of readdirSync(projects).map((name) => path.join(projects, nam
   }
 }
 process.on('message', (request: HostRequest) => {
-  if (request !== 'report') return;
-  tell({ kind: 'report', sightings, states: sightings.length, loop: null });
+  if (request === 'watch-loop') {
+    loopDelay = watchLoop();
+    return;
+  }
+  tell({ kind: 'report', sightings, states: sightings.length, loop: loopDelay?.() ?? null });
   sightings = [];
 });
 tell({ kind: 'ready', startedAt, readyAt: now() });

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import process from 'node:process';
 
 /** Bytes that have gone through a process so far. */
 export interface ProcessBytes {
@@ -48,6 +49,18 @@ export function watchCount(pid: number): number {
 export function countProcesses(pid: number, argument: string): number {
   const isMeant = (at: number): boolean => readInfo(`/proc/${at}/cmdline`).split('\0').includes(argument);
   return [pid, ...descendants(pid)].filter(isMeant).length;
+}
+
+/** Asks all processes to end that this one has started, and they have started, and so on. */
+export function endDescendants(pid: number): void {
+  for (const child of descendants(pid)) {
+    try {
+      process.kill(child, 'SIGTERM');
+    } catch (error) {
+      // It has ended meanwhile.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
 }
 
 function descendants(pid: number): number[] {

@@ -1,11 +1,13 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import { format, resolveConfig } from 'prettier';
-import { benchResultsSchema, type BenchResult, type Outcome } from './bench-result.js';
+import { benchResultsSchema, type BenchResult } from './bench-result.js';
 import { benchmarksPage, isBarKept } from './benchmarks-page.js';
 import type { DesktopScene } from './desktop-scene.js';
-import { machineFacts } from './machine-facts.js';
+import { busyPercent, machineFacts } from './machine-facts.js';
+import { endDescendants } from './process-facts.js';
 import type { Bench, Scenario } from './scenario.js';
 import { scenarios } from './scenarios.js';
 
@@ -19,6 +21,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   readonly desktop: DesktopScene | null;
   readonly say: (line: string) => void;
+  /** Aborted when the run is to end early. */
+  readonly ending: AbortSignal;
 }
 
 /** The scenarios of these names in the order of the page, all for an empty list; throws for a name that none has. */
@@ -37,17 +41,27 @@ export function chooseScenarios(names: readonly string[]): readonly Scenario[] {
  * `docs/benchmarks.json` and `docs/BENCHMARKS.md`; the figures of the others stay. Resolves with how many failed to be measured.
  */
 export async function runBench(options: BenchOptions): Promise<number> {
-  const { chosen, say } = options;
+  const { chosen, say, ending } = options;
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'context-watcher-bench-')));
   chmodSync(root, 0o755); // The app may run as another user.
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    ending.addEventListener('abort', () => {
+      endDescendants(process.pid);
+      reject(new Error('Interrupted.'));
+    });
+  });
+  interrupted.catch(() => undefined); // Whoever measures then hears of it.
   let failed = 0;
+  let keeping: Promise<void> = Promise.resolve();
   const run = async (scenario: Scenario): Promise<void> => {
+    if (ending.aborted) return;
     const folder = path.join(root, scenario.name);
     mkdirSync(folder);
-    say(`${scenario.name}: ${scenario.measures}`);
     try {
-      const result = resultOf(scenario, options, await scenario.measure(benchIn(folder, options)));
-      await keepResult(options.projectFolder, result);
+      const result = await Promise.race([resultOf(scenario, folder, options), interrupted]);
+      // One after the other: each takes up what the last has written.
+      keeping = keeping.then(() => keepResult(options.projectFolder, result));
+      await keeping;
       say(`${scenario.name}: ${told(result)}`);
     } catch (error) {
       failed += 1;
@@ -72,16 +86,17 @@ function benchIn(folder: string, { quick, projectFolder, cacheFolder, programFol
   return { quick, folder, projectFolder, cacheFolder, program, desktop };
 }
 
-function resultOf(
-  { name, measures, bar, needsDesktop }: Scenario,
-  { quick, desktop }: BenchOptions,
-  outcome: Outcome,
-): BenchResult {
+async function resultOf(scenario: Scenario, folder: string, options: BenchOptions): Promise<BenchResult> {
+  const { name, measures, bar, needsDesktop } = scenario;
+  const { quick, desktop, say } = options;
+  const busy = await busyPercent();
+  say(`${name}: ${measures}${busy < 10 ? '' : ` (other work keeps the cores ${busy} % busy)`}`);
+  const outcome = await scenario.measure(benchIn(folder, options));
   const machine = machineFacts(needsDesktop ? (desktop?.electronVersion ?? null) : null);
-  return { name, measures, bar, date: new Date().toISOString(), quick, machine, outcome };
+  return { name, measures, bar, date: new Date().toISOString(), quick, busyPercent: busy, machine, outcome };
 }
 
-/** Puts a result in the place of the scenario's last one, and makes the page anew. Both files are written in one go, without a wait between. */
+/** Puts a result in the place of the scenario's last one, and makes the page anew. */
 async function keepResult(projectFolder: string, result: BenchResult): Promise<void> {
   const [json, page] = ['benchmarks.json', 'BENCHMARKS.md'].map((name) => path.join(projectFolder, 'docs', name));
   if (json === undefined || page === undefined) return;

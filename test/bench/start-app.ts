@@ -62,8 +62,12 @@ export function makeAppHome({ folder, environment, user }: DesktopScene, executa
 }
 
 /** Starts the app of a home and leaves it running. */
-export function startInHome({ app, environment, home }: AppHome, args: readonly string[]): StartedApp {
-  const child = spawn(app, [...args], { env: environment, cwd: home, stdio: 'ignore' });
+export function startInHome(
+  { app, environment, home }: AppHome,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): StartedApp {
+  const child = spawn(app, [...args], { env: { ...environment, ...variables }, cwd: home, stdio: 'ignore' });
   const ended = once(child, 'exit');
   const { pid } = child;
   if (pid === undefined) throw new Error('The app has no process.');

@@ -28,6 +28,7 @@ const result = (value: number): BenchResult => ({
   bar: '≤ 10 ms',
   date: '2026-11-01T10:00:00.000Z',
   quick: false,
+  busyPercent: 0,
   machine,
   outcome: {
     kind: 'measured',
