@@ -1,24 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
+import { isProcessKnown, readLinuxProcessStatus } from '../support/process-status.js';
 import { isDaemonCommand } from './is-daemon-command.js';
 
 /** Whether a process with this id runs. One that has ended and only waits for its parent to notice does not. */
 export async function isAlive(pid: number): Promise<boolean> {
-  if (!isKnown(pid)) return false;
+  if (!isProcessKnown(pid)) return false;
   if (process.platform !== 'linux') return true;
-  const status = await linuxStatus(pid);
+  const status = await readLinuxProcessStatus(pid);
   // Nothing to read: it ended just now, or it is another user's on a system that hides those.
-  return status === null ? isKnown(pid) : status.state !== 'Z';
-}
-
-function isKnown(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, and belongs to someone else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  return status === null ? isProcessKnown(pid) : status.state !== 'Z';
 }
 
 /** The command line of a process, argument by argument; null where it has ended or can't be asked. */
@@ -45,7 +36,7 @@ function wordsOf(text: string | null): readonly string[] | null {
 export async function startMarkOf(pid: number): Promise<string | null> {
   if (process.platform === 'linux') {
     const boot = await readOrNull('/proc/sys/kernel/random/boot_id');
-    const startTicks = (await linuxStatus(pid))?.startTicks;
+    const startTicks = (await readLinuxProcessStatus(pid))?.startTicks;
     return startTicks === undefined ? null : `${boot?.trim() ?? ''}/${startTicks}`;
   }
   if (process.platform === 'win32') return askPowerShell(pid, 'CreationDate');
@@ -57,14 +48,6 @@ export async function isPythonDaemon(pid: number): Promise<boolean> {
   if (!(await isAlive(pid))) return false;
   const command = await commandOf(pid);
   return command !== null && isDaemonCommand(command);
-}
-
-/** Fields 3 and 22 of `/proc/<pid>/stat`; the second field is the name in brackets and may hold anything. */
-async function linuxStatus(pid: number): Promise<{ readonly state: string; readonly startTicks: string } | null> {
-  const text = await readOrNull(`/proc/${pid}/stat`);
-  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');
-  const [state, startTicks] = [fields?.[0], fields?.[19]];
-  return state === undefined || startTicks === undefined ? null : { state, startTicks };
 }
 
 async function readOrNull(file: string): Promise<string | null> {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readRunningClients, type RunningClient } from '../sessions/running-clients.js';
+import { followRunningClients, type RunningClient, type RunningClients } from '../sessions/running-clients.js';
 import type { SessionFile } from '../sessions/session-file.js';
 
 /** Which sessions are live: modified within the active time, or with a client that runs. */
@@ -21,11 +21,18 @@ export const defaultActiveSeconds = 300;
 /** Starts with no client known to run; `refresh` finds them. */
 export function followLiveness(options: { activeWithinSeconds: number; now: () => Date }): Liveness {
   const activeMs = (options.activeWithinSeconds || defaultActiveSeconds) * 1_000;
+  const folders = new Map<string, RunningClients>();
   let running: ReadonlyMap<string, RunningClient> = new Map();
   const age = (file: Pick<SessionFile, 'modifiedAtMs'>) => options.now().getTime() - file.modifiedAtMs;
+  const clientsBeside = (root: string): RunningClients => {
+    const folder = path.dirname(root);
+    const followed = folders.get(folder) ?? followRunningClients(folder);
+    folders.set(folder, followed);
+    return followed;
+  };
   return {
     async refresh(roots) {
-      const clients = await Promise.all(roots.map((root) => readRunningClients(path.dirname(root))));
+      const clients = await Promise.all(roots.map((root) => clientsBeside(root).read()));
       running = new Map(clients.flatMap((found) => [...found]));
     },
     isLive: (file) => age(file) <= activeMs || running.has(file.id),

@@ -1,45 +1,100 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isRecordedProcess, type RecordedProcess } from './recorded-process.js';
 
 /** A client that says it has a session open. */
 export interface RunningClient {
   readonly pid: number;
-  /** As the client says it: `busy`, `idle`, `waiting` …; null where it says nothing. */
+  /** As the client says it: `busy`, `idle`, `waiting` (a permission prompt or another dialog is open) …; null where it says nothing. */
   readonly status: string | null;
 }
 
+/** The running clients of one config folder, looked up again and again at little cost. */
+export interface RunningClients {
+  /**
+   * The clients that run now, by session id. Files that have not changed since the last look are not read again; whether
+   * their process still runs is asked every time. Empty where the folder is missing or unreadable.
+   */
+  readonly read: () => Promise<ReadonlyMap<string, RunningClient>>;
+}
+
+interface RunningClientsOptions {
+  readonly isRunning?: (recorded: RecordedProcess) => Promise<boolean>;
+  readonly readText?: (file: string) => Promise<string>;
+}
+
+interface ClientRecord extends RecordedProcess {
+  readonly sessionId: string;
+  readonly status: string | null;
+  readonly statusAtMs: number;
+}
+
+interface KeptRecord {
+  readonly identity: string;
+  readonly record: ClientRecord | null;
+}
+
+/** A file that was changed so shortly before it was read may be changed again without a new time. */
+const settledMs = 2_000;
+
+/** No record of a client comes near this. */
+const largestBytes = 64 * 1024;
+
 /**
- * The running clients by session id, from `<config folder>/sessions/<pid>.json`, without those whose process has ended.
- * The client documents none of this, and a process number may be another program's by now: a hint of what is live, no
- * proof. Empty where the folder is missing or unreadable; files that say something else are passed over.
+ * Follows `<config folder>/sessions/<pid>.json`, which the client documents nowhere. As 2.1.330 does it: the file is
+ * written a second or two after the start with `sessionId` and `procStart`; `status` follows when the prompt is there
+ * and changes with every turn (`idle` → `busy` → `idle`) and dialog (`waiting`, with `waitingFor`). `/clear` and a
+ * resume from within write the new `sessionId` into the same file. A normal end and SIGTERM remove it, `kill -9` and a
+ * power cut leave it behind; so a record counts only while the process that wrote it runs. A client in another
+ * container or machine on the same folder can't be proven and doesn't count.
  */
-export async function readRunningClients(
+export function followRunningClients(
   configFolder: string,
-  isAlive: (pid: number) => boolean = isProcessAlive,
-): Promise<Map<string, RunningClient>> {
+  { isRunning = isRecordedProcess, readText = (file) => readFile(file, 'utf8') }: RunningClientsOptions = {},
+): RunningClients {
   const folder = path.join(configFolder, 'sessions');
-  const names = await readdir(folder).catch(() => []);
-  const found = await Promise.all(
-    names.filter((name) => /^\d+\.json$/.test(name)).map((name) => readClient(path.join(folder, name), isAlive)),
-  );
-  return new Map(found.filter((client) => client !== null));
+  let kept: ReadonlyMap<string, KeptRecord> = new Map();
+
+  async function look(name: string): Promise<readonly [string, KeptRecord] | null> {
+    const file = path.join(folder, name);
+    const facts = await stat(file, { bigint: true }).catch(() => null);
+    if (facts === null || !facts.isFile() || facts.size > largestBytes) return null;
+    const isSettled = Date.now() - Number(facts.mtimeMs) > settledMs;
+    const identity = isSettled ? `${facts.ino}/${facts.mtimeNs}/${facts.size}` : '';
+    const known = kept.get(name);
+    if (known !== undefined && identity !== '' && known.identity === identity) return [name, known];
+    const text = await readText(file).catch(() => null);
+    return text === null ? null : [name, { identity, record: parseRecord(Number.parseInt(name, 10), text) }];
+  }
+
+  return {
+    async read() {
+      const names = (await readdir(folder).catch(() => [])).filter((name) => /^[1-9]\d*\.json$/.test(name));
+      kept = new Map((await Promise.all(names.map(look))).filter((entry) => entry !== null));
+      const records = [...kept.values()].flatMap(({ record }) => record ?? []);
+      const proven = await Promise.all(records.map(async (record) => ((await isRunning(record)) ? [record] : [])));
+      // Two clients may have one session open: the one that has said something last is the one to show.
+      const byAge = proven.flat().toSorted((one, other) => one.statusAtMs - other.statusAtMs);
+      return new Map(byAge.map(({ sessionId, pid, status }) => [sessionId, { pid, status }]));
+    },
+  };
 }
 
-async function readClient(
-  file: string,
-  isAlive: (pid: number) => boolean,
-): Promise<readonly [string, RunningClient] | null> {
-  const pid = Number.parseInt(path.basename(file), 10);
-  const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null || pid <= 0 || !isAlive(pid)) return null;
-  const record = parseRecord(text);
+function parseRecord(pid: number, text: string): ClientRecord | null {
+  const record = parseObject(text);
   const sessionId = record?.['sessionId'];
-  const status = record?.['status'];
   if (typeof sessionId !== 'string') return null;
-  return [sessionId, { pid, status: typeof status === 'string' ? status : null }];
+  return {
+    pid,
+    sessionId,
+    procStart: asText(record?.['procStart']),
+    startedAtMs: asTime(record?.['startedAt']),
+    status: asText(record?.['status']),
+    statusAtMs: asTime(record?.['statusUpdatedAt']) ?? asTime(record?.['startedAt']) ?? 0,
+  };
 }
 
-function parseRecord(text: string): Readonly<Record<string, unknown>> | null {
+function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
@@ -48,11 +103,10 @@ function parseRecord(text: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
-function isProcessAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+function asText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function asTime(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : null;
 }
