@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { reply, compactionSummary, type Answer } from './answer.js';
 import { messageEvents, wholeMessage } from './message-body.js';
 import { parseMessageRequest, type Asker, type MessageRequest } from './message-request.js';
@@ -51,6 +52,7 @@ export async function startStandIn(): Promise<StandIn> {
       messageId: `msg_${randomUUID().replaceAll('-', '')}`,
     };
     exchanges.push(exchange);
+    if (exchange.answer.kind === 'reply') await pause(exchange.answer.afterMs);
     answer(response, exchange);
   }
 
