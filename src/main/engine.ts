@@ -188,7 +188,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 
   async function cleanUp(): Promise<void> {
-    cleanedUp ||= await finishCrashed({ layout, roots: watched.roots(), now, appVersion, log, problems });
+    cleanedUp ||= await finishCrashed({ layout, askRoots: watched.ask, now, appVersion, log, problems });
   }
 
   /** What no event tells: a daemon that comes or goes, clients that end, roots that appear, sessions that grow old. */
@@ -197,7 +197,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     if (daemon.pid() === null) await cleanUp();
     else await queue.refresh().catch((error: unknown) => tellStorage(problems, error));
     await watched.rewatch();
-    await liveness.refresh(watched.roots());
+    await liveness.refresh(watched.ask);
     await tracker.retry();
     for (const tracked of tracker.all()) {
       if (!isListed(tracked) || !watched.holds(tracked.file.path)) tracker.drop(tracked.file.id);
@@ -268,7 +268,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       view,
       settings: settings.current,
       known: knowledge.current,
-      roots: watched.roots,
+      askRoots: watched.ask,
       daemonPid: daemon.pid,
       sweep: sweepNow,
     }),

@@ -1,4 +1,11 @@
-import type { CompactionLineSource, ExportTrigger, Forecast, WindowSource } from '../shared/app-state.js';
+import type {
+  CompactionLineSource,
+  ExportTrigger,
+  Forecast,
+  RootHealth,
+  RootSource,
+  WindowSource,
+} from '../shared/app-state.js';
 import type { Presence } from './presence.js';
 
 function counted(count: number, one: string, many: string): string {
@@ -35,6 +42,21 @@ const lineSources: Readonly<Record<CompactionLineSource, (learntFrom: number) =>
   learnt: (learntFrom) => `learnt from ${counted(learntFrom, 'compaction', 'compactions')}`,
   settings: () => 'from the client’s settings',
   rule: () => 'by the client’s rule',
+};
+
+const rootStates: Readonly<Record<RootHealth['state'], string>> = {
+  watching: 'watching',
+  polling: 'read at each check',
+  slow: 'not answering',
+  missing: 'missing',
+  unreadable: 'unreadable',
+};
+
+const rootSources: Readonly<Record<RootSource, string>> = {
+  usual: "Claude Code's usual folder",
+  environment: 'From CLAUDE_CONFIG_DIR',
+  settings: 'From your settings',
+  flag: 'From --claude-dir',
 };
 
 const pendingStates = {
@@ -164,7 +186,11 @@ export const texts = {
     more: 'Check less often',
     sound: 'Sound with notices',
     roots: 'Watched folders',
-    rootStates: { watching: 'watching', missing: 'missing', unreadable: 'unreadable' },
+    rootSources,
+    rootHealth: (state: RootHealth['state'], sessionFiles: number | null) =>
+      sessionFiles === null
+        ? rootStates[state]
+        : `${rootStates[state]} · ${counted(sessionFiles, 'session file', 'session files')}`,
     files: 'Files',
     archive: 'Archive',
     pendingFolder: 'Pending exports',
@@ -205,6 +231,7 @@ export const texts = {
     watching: (count: number) => `Watching ${counted(count, 'folder', 'folders')}`,
     watchingSome: (watched: number, all: number) => `Watching ${watched} of ${counted(all, 'folder', 'folders')}`,
     missing: (paths: string) => `Missing: ${paths}`,
+    slow: (paths: string) => `Not answering: ${paths}`,
     unreadable: (paths: string) => `Unreadable: ${paths}`,
     openExports: 'Open exports folder',
     openLog: 'Open log',

@@ -134,11 +134,21 @@ export interface Problem {
   readonly since: string;
 }
 
+/** Why a folder is watched: the client's usual place, `CLAUDE_CONFIG_DIR`, the settings or `--claude-dir`. */
+export type RootSource = 'usual' | 'environment' | 'settings' | 'flag';
+
 /** A folder in which session files are looked for. */
 export interface RootHealth {
   /** The `projects` folder. */
   readonly path: string;
-  readonly state: 'watching' | 'missing' | 'unreadable';
+  readonly source: RootSource;
+  /**
+   * `polling`: it is read at each sweep, because events don't come or can't be relied on (a network drive, watches
+   * exhausted). `slow`: its drive doesn't answer at present; it goes on by itself when it does.
+   */
+  readonly state: 'watching' | 'polling' | 'slow' | 'missing' | 'unreadable';
+  /** How many session files the last sweep knew in it; null while that could not be found out. */
+  readonly sessionFiles: number | null;
 }
 
 /** Something that happened once and may deserve a notice. `sequence` grows by one with each. */

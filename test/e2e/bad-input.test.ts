@@ -48,7 +48,7 @@ test('an unreadable folder is said with its mend, and watched once it can be rea
   const problem = problemIn(page, 'root-unreadable');
   expect(await problem.innerText()).toContain(root);
   expect(await problem.innerText()).toContain('give your user read access');
-  expect((await app.state()).roots).toEqual([{ path: root, state: 'unreadable' }]);
+  expect((await app.state()).roots).toMatchObject([{ path: root, source: 'flag', state: 'unreadable' }]);
   expect(logOf(scene)).toContain(`Sessions in ${root} can't be read`);
 
   chmodSync(root, 0o700);

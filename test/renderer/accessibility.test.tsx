@@ -47,8 +47,9 @@ const states: readonly (readonly [string, AppState])[] = [
         sampleProblem({ code: 'notifications-unavailable' }),
       ],
       roots: [
-        { path: '/a', state: 'missing' },
-        { path: '/b', state: 'unreadable' },
+        { path: '/a', source: 'usual', state: 'missing', sessionFiles: null },
+        { path: '/b', source: 'settings', state: 'unreadable', sessionFiles: null },
+        { path: '/c', source: 'flag', state: 'slow', sessionFiles: 2 },
       ],
     }),
   ],

@@ -127,7 +127,10 @@ describe('the first run', () => {
 
   test('without any session says so, names the folders that are watched and offers the demo', async () => {
     const { api } = await renderPopover(
-      sampleState({ sessions: [], roots: [{ path: '/home/me/.claude/projects', state: 'missing' }] }),
+      sampleState({
+        sessions: [],
+        roots: [{ path: '/home/me/.claude/projects', source: 'usual', state: 'missing', sessionFiles: null }],
+      }),
     );
     expect(screen.getByRole('heading', { name: 'No session yet' })).toBeTruthy();
     expect(
@@ -148,12 +151,18 @@ describe('the footer', () => {
         ['/a', 'watching'],
         ['/b', 'missing'],
         ['/c', 'unreadable'],
+        ['/d', 'slow'],
+        ['/e', 'polling'],
       ],
-      'Watching 1 of 3 folders',
-      ['Unreadable: /c', 'Missing: /b'],
+      'Watching 2 of 5 folders',
+      ['Unreadable: /c', 'Not answering: /d', 'Missing: /b'],
     ],
   ] as const)('says how the watching goes and names what is not watched', async (roots, words, named) => {
-    await renderPopover(sampleState({ roots: roots.map(([path, state]) => ({ path, state })) }));
+    await renderPopover(
+      sampleState({
+        roots: roots.map(([path, state]) => ({ path, source: 'usual' as const, state, sessionFiles: null })),
+      }),
+    );
     expect(footer().getByText(words)).toBeTruthy();
     for (const line of named) screen.getByText(line);
     expect(document.querySelectorAll('.folder-trouble')).toHaveLength(named.length);

@@ -167,7 +167,7 @@ export function sampleState(changes: Partial<AppState> = {}): AppState {
   return {
     ...blankState,
     sessions: [sampleSession()],
-    roots: [{ path: '/home/me/.claude/projects', state: 'watching' }],
+    roots: [{ path: '/home/me/.claude/projects', source: 'usual', state: 'watching', sessionFiles: 12 }],
     places: {
       contextStorage: '/home/me/context-storage',
       exportsPending: '/home/me/context-storage/exports-pending',

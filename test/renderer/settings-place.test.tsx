@@ -47,15 +47,22 @@ describe('the settings place', () => {
     const { api } = await renderPopover(
       sampleState({
         roots: [
-          { path: '/a', state: 'watching' },
-          { path: '/b', state: 'unreadable' },
+          { path: '/a', source: 'usual', state: 'watching', sessionFiles: 1 },
+          { path: '/b', source: 'settings', state: 'unreadable', sessionFiles: null },
+          { path: '/c', source: 'settings', state: 'polling', sessionFiles: 20 },
+          { path: '/d', source: 'flag', state: 'slow', sessionFiles: null },
         ],
       }),
     );
     openSettings();
     expect(screen.getAllByRole('slider')).toHaveLength(3);
     const folders = within(screen.getByRole('list', { name: 'Watched folders' })).getAllByRole('listitem');
-    expect(folders.map((item) => item.textContent)).toEqual(['/awatching', '/bunreadable']);
+    expect(folders.map((item) => item.textContent)).toEqual([
+      '/awatching · 1 session file',
+      '/bunreadable',
+      '/cread at each check · 20 session files',
+      '/dnot answering',
+    ]);
     for (const name of ['Open Archive', 'Open Pending exports', 'Open Log']) {
       fireEvent.click(screen.getByRole('button', { name }));
     }

@@ -1,4 +1,5 @@
-import { watch, type FSWatcher } from 'node:fs';
+import path from 'node:path';
+import { watch, type FSWatcher } from 'chokidar';
 import { createPrivateFolder } from '../export/atomic-file.js';
 import { parseSegmentName } from '../export/segment-name.js';
 
@@ -16,22 +17,36 @@ export function watchPendingFolder(folder: string, onEvent: () => void, log: (me
   let watcher: FSWatcher | null = null;
   let stopped = false;
 
-  function soon(_: string, name: string | null): void {
-    if (name !== null && (!/\.(?:jsonl|txt)$/.test(name) || parseSegmentName(name))) return;
+  function soon(): void {
     timer ??= setTimeout(() => {
       timer = null;
       onEvent();
     }, quietMs);
   }
 
+  function isOther(entry: string): boolean {
+    const name = path.relative(folder, entry);
+    return name !== '' && (!/\.(?:jsonl|txt)$/.test(name) || parseSegmentName(name) !== null);
+  }
+
   function giveUp(error: unknown): void {
-    watcher?.close();
+    close();
     log(`The pending folder sends no events and is looked at once a minute: ${String(error)}`);
+  }
+
+  function close(): void {
+    watcher
+      ?.close()
+      .catch((error: unknown) => log(`The watch on the pending folder did not end well: ${String(error)}`));
+    watcher = null;
   }
 
   async function begin(): Promise<void> {
     await createPrivateFolder(folder);
-    if (!stopped) watcher = watch(folder, { persistent: false }, soon).on('error', giveUp);
+    if (stopped) return;
+    watcher = watch(folder, { depth: 0, ignoreInitial: true, persistent: false, ignored: isOther });
+    // What was dropped while it got ready is announced by nobody.
+    watcher.on('all', soon).on('ready', soon).on('error', giveUp);
   }
 
   begin().catch(giveUp);
@@ -39,6 +54,6 @@ export function watchPendingFolder(folder: string, onEvent: () => void, log: (me
     stopped = true;
     clearInterval(regular);
     if (timer) clearTimeout(timer);
-    watcher?.close();
+    close();
   };
 }

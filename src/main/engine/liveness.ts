@@ -1,11 +1,12 @@
 import path from 'node:path';
+import type { AskRoots } from '../sessions/ask-roots.js';
 import { followRunningClients, type RunningClient, type RunningClients } from '../sessions/running-clients.js';
 import type { SessionFile } from '../sessions/session-file.js';
 
 /** Which sessions are live: modified within the active time, or with a client that runs. */
 export interface Liveness {
   /** Looks again which clients run, beside each `projects` folder. */
-  readonly refresh: (roots: readonly string[]) => Promise<void>;
+  readonly refresh: (ask: AskRoots) => Promise<void>;
   readonly isLive: (file: Pick<SessionFile, 'id' | 'modifiedAtMs'>) => boolean;
   /** The running client that says it has the session open; null where none does. */
   readonly clientOf: (sessionId: string) => RunningClient | null;
@@ -31,8 +32,8 @@ export function followLiveness(options: { activeWithinSeconds: number; now: () =
     return followed;
   };
   return {
-    async refresh(roots) {
-      const clients = await Promise.all(roots.map((root) => clientsBeside(root).read()));
+    async refresh(ask) {
+      const clients = await ask((root) => clientsBeside(root).read());
       running = new Map(clients.flatMap((found) => [...found]));
     },
     isLive: (file) => age(file) <= activeMs || running.has(file.id),

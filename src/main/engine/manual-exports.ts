@@ -2,6 +2,7 @@ import type { ContextKnowledge } from '../meter/context-knowledge.js';
 import type { SessionState } from '../../shared/app-state.js';
 import type { ExportNowAnswer, ExportOutcome } from '../../shared/export-answer.js';
 import type { Settings } from '../../shared/settings.js';
+import type { AskRoots } from '../sessions/ask-roots.js';
 import type { Liveness } from './liveness.js';
 import type { SessionExporter } from './session-exporter.js';
 import { findSession } from './session-finder.js';
@@ -16,7 +17,7 @@ export function makeManualExports(options: {
   view: (tracked: TrackedSession) => SessionState;
   settings: () => Settings;
   known: () => ContextKnowledge;
-  roots: () => readonly string[];
+  askRoots: AskRoots;
   /** Reads what no event has told yet. */
   sweep: () => Promise<void>;
   /** Of a live Python daemon, which then does the exporting. */
@@ -48,7 +49,7 @@ export function makeManualExports(options: {
       const live = tracker.all().filter(({ file }) => options.liveness.isLive(file));
       return { kind: 'done', outcomes: await Promise.all(live.map(exportTracked)) };
     }
-    const found = await findSession(sessionId, options.roots());
+    const found = await findSession(sessionId, options.askRoots);
     if (found.kind === 'not-found') return { kind: 'unknown-session', message: found.message };
     await tracker.see(found.file);
     const tracked = tracker.find(found.file.id);

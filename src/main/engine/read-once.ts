@@ -2,9 +2,12 @@ import type { AppState, PendingExport, RootHealth } from '../../shared/app-state
 import { listPendingExports } from '../archive/pending-files.js';
 import { noClientHints } from '../meter/client-hints.js';
 import { groupLearnt } from '../meter/learnt-compactions.js';
+import { askRoots } from '../sessions/ask-roots.js';
 import { listSessionFilesNow } from '../sessions/glance-now.js';
-import type { SessionFile } from '../sessions/session-file.js';
-import { resolveSessionRoots } from '../sessions/session-roots.js';
+import { isOnNetwork } from '../sessions/network-drive.js';
+import { keepRootDisks } from '../sessions/root-disks.js';
+import { listSessionFiles, type SessionFile } from '../sessions/session-file.js';
+import { resolveSessionRoots, type SessionRoot } from '../sessions/session-roots.js';
 import type { EngineOptions } from './engine-contract.js';
 import { findPythonDaemon } from './daemon-watch.js';
 import { followLiveness } from './liveness.js';
@@ -14,7 +17,7 @@ import { openSavedState } from './saved-state.js';
 import { tellSession, tellStorage } from './tell-problems.js';
 import { readSessions } from './read-sessions.js';
 import type { TrackedSession } from './session-tracker.js';
-import { tellRootHealth, usualRoots } from './root-problems.js';
+import { tellRootHealth } from './root-problems.js';
 import { sortSessions, viewSession } from './session-view.js';
 
 /** What a reading without an engine needs. */
@@ -42,14 +45,14 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
   const settings = options.settings.current();
   const problems = keepProblems({ now, onNew: () => undefined, onChange: () => undefined });
   for (const problem of [...options.startProblems, ...options.settings.problems()]) problems.report(problem);
-  const roots = resolveSessionRoots({ ...options, extraRoots: settings.extraRoots });
+  const roots = await resolveSessionRoots({ ...options, extraRoots: settings.extraRoots }, keepRootDisks());
   const liveness = followLiveness({ activeWithinSeconds, now });
-  await liveness.refresh(roots);
+  await liveness.refresh(askRoots(roots));
   const saved = openSavedState({ store: options.appStateStore, now, onWrite: () => undefined });
   const daemonPid = await findPythonDaemon(paths.pidFile);
-  const listed = roots.map(listRoot);
-  const health = listed.map(({ path, state }) => ({ path, state }));
-  tellRootHealth(problems, health, options.claudeFolders.length > 0 ? [] : usualRoots(options.homeFolder));
+  const listed = await Promise.all(roots.map(listRoot));
+  const health = listed.map((root) => root.health);
+  tellRootHealth(problems, health);
   const wanted = newestOfEach(listed.flatMap(({ files }) => files)).filter(
     (file) => activeWithinSeconds === 0 || liveness.isLive(file),
   );
@@ -80,13 +83,25 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
   };
 }
 
-function listRoot(path: string): RootHealth & { readonly files: readonly SessionFile[] } {
+interface ListedRoot {
+  readonly health: RootHealth;
+  readonly files: readonly SessionFile[];
+}
+
+async function listRoot({ path, source, disk }: SessionRoot): Promise<ListedRoot> {
+  const without = (state: RootHealth['state']) => ({ health: { path, source, state, sessionFiles: null }, files: [] });
   try {
-    return { path, state: 'watching', files: listSessionFilesNow(path) };
+    const files = await disk.orSlow(() => disk.ask(() => listFiles(path)));
+    if (files === null) return without('slow');
+    return { health: { path, source, state: 'watching', sessionFiles: files.length }, files };
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return { path, state: isMissing ? 'missing' : 'unreadable', files: [] };
+    return without(error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'missing' : 'unreadable');
   }
+}
+
+/** A drive of this machine is waited for, which is much cheaper than giving way at each file. */
+async function listFiles(root: string): Promise<SessionFile[]> {
+  return (await isOnNetwork(root)) ? listSessionFiles(root) : listSessionFilesNow(root);
 }
 
 async function listPending(folder: string, problems: ProblemList): Promise<readonly PendingExport[]> {

@@ -1,25 +1,24 @@
 import type { RootHealth } from '../../shared/app-state.js';
-import { resolveSessionRoots } from '../sessions/session-roots.js';
 import type { ProblemList } from './problem-list.js';
 
-/** The roots that nobody has asked for: the client's own folder may be missing before its first session. */
-export function usualRoots(homeFolder: string): readonly string[] {
-  return resolveSessionRoots({ homeFolder, environment: {}, extraRoots: [], claudeFolders: [] });
-}
-
-/** Says which roots are missing or can't be read, but for `optional` ones that are merely missing. */
-export function tellRootHealth(
-  problems: ProblemList,
-  health: readonly RootHealth[],
-  optional: readonly string[],
-): void {
-  const inState = (state: RootHealth['state']) => health.filter((root) => root.state === state).map(({ path }) => path);
-  const missing = inState('missing').filter((path) => !optional.includes(path));
-  tellFolders(problems, 'root-unreadable', inState('unreadable'), (paths) => ({
+/**
+ * Says which roots are missing, don't answer or can't be read. The usual ones may be missing: nobody has asked for them,
+ * and the client makes its folder with its first session.
+ */
+export function tellRootHealth(problems: ProblemList, health: readonly RootHealth[]): void {
+  const pathsOf = (state: RootHealth['state']) =>
+    health
+      .filter((root) => root.state === state && (state !== 'missing' || root.source !== 'usual'))
+      .map(({ path }) => path);
+  tellFolders(problems, 'root-unreadable', pathsOf('unreadable'), (paths) => ({
     message: `Sessions in ${paths} can't be read.`,
     mend: 'Check that it is a folder, and give your user read access to it.',
   }));
-  tellFolders(problems, 'root-missing', missing, (paths) => ({
+  tellFolders(problems, 'root-slow', pathsOf('slow'), (paths) => ({
+    message: `The drive of ${paths} doesn't answer.`,
+    mend: 'Check the drive or the connection to it. Its sessions are read on as soon as it answers; the others are not held up.',
+  }));
+  tellFolders(problems, 'root-missing', pathsOf('missing'), (paths) => ({
     message: `${paths} doesn't exist (yet).`,
     mend: 'Check the name of the folder. It is watched as soon as it appears.',
   }));

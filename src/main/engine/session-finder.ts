@@ -1,3 +1,4 @@
+import type { AskRoots } from '../sessions/ask-roots.js';
 import { listSessionFiles, type SessionFile } from '../sessions/session-file.js';
 
 /** What a session id, or the first 8 or more characters of one, stands for. */
@@ -7,7 +8,7 @@ export type FoundSession =
 const shortestPrefix = 8;
 
 /** Looks for a session by id or unique prefix among all session files of the roots, however old. */
-export async function findSession(idOrPrefix: string, roots: readonly string[]): Promise<FoundSession> {
+export async function findSession(idOrPrefix: string, ask: AskRoots): Promise<FoundSession> {
   const wanted = idOrPrefix.toLowerCase();
   if (wanted.length < shortestPrefix) {
     return notFound(
@@ -15,13 +16,17 @@ export async function findSession(idOrPrefix: string, roots: readonly string[]):
     );
   }
   const matches = new Map<string, SessionFile>();
-  for (const file of (await Promise.all(roots.map(listReadable))).flat()) {
+  const lists = await ask(async (root) => ({ root, files: await listReadable(root) }));
+  for (const file of lists.flatMap(({ files }) => files)) {
     if (!file.id.toLowerCase().startsWith(wanted)) continue;
     const known = matches.get(file.id);
     if (!known || known.modifiedAtMs < file.modifiedAtMs) matches.set(file.id, file);
   }
   const [first, ...others] = matches.values();
-  if (!first) return notFound(`No session with the id "${idOrPrefix}" in ${roots.join(', ') || 'any folder'}.`);
+  if (!first)
+    return notFound(
+      `No session with the id "${idOrPrefix}" in ${lists.map(({ root }) => root).join(', ') || 'any folder'}.`,
+    );
   if (others.length > 0) {
     const ids = [first, ...others].map(({ id }) => id).join(', ');
     return notFound(`"${idOrPrefix}" fits several sessions: ${ids}. Give more of the id.`);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ArchiveLayout } from '../archive/archive-layout.js';
 import { finishUnfinishedExports } from '../export/unfinished-exports.js';
+import type { AskRoots } from '../sessions/ask-roots.js';
 import { listSessionFiles, sessionIdOf } from '../sessions/session-file.js';
 import type { Log } from '../support/log.js';
 import { lastExportOf } from '../views/daemon-state.js';
@@ -11,15 +12,15 @@ import type { SavedState } from './saved-state.js';
 /** Completes or sets aside what a crash left in the pending folder. False where that could not be done: a problem until it can. */
 export async function finishCrashed(options: {
   layout: ArchiveLayout;
-  roots: readonly string[];
+  askRoots: AskRoots;
   now: () => Date;
   appVersion: string;
   log: Log;
   problems: ProblemList;
 }): Promise<boolean> {
-  const { layout, roots, now, appVersion, log, problems } = options;
+  const { layout, askRoots, now, appVersion, log, problems } = options;
   async function findSources(prefix: string) {
-    const files = (await Promise.all(roots.map((root) => listSessionFiles(root).catch(() => [])))).flat();
+    const files = (await askRoots((root) => listSessionFiles(root).catch(() => []))).flat();
     const fitting = files.filter(({ id }) => id.toLowerCase().startsWith(prefix.toLowerCase()));
     return fitting.map(({ id, path: file }) => ({ sessionId: id, path: file }));
   }

@@ -2,17 +2,19 @@ import path from 'node:path';
 import type { RootHealth } from '../../shared/app-state.js';
 import type { Settings } from '../../shared/settings.js';
 import type { SessionFile } from '../sessions/session-file.js';
-import { resolveSessionRoots } from '../sessions/session-roots.js';
+import { askRoots, type AskRoots } from '../sessions/ask-roots.js';
+import { keepRootDisks } from '../sessions/root-disks.js';
+import { resolveSessionRoots, type SessionRoot } from '../sessions/session-roots.js';
 import { watchSessions, type SessionWatcher } from '../sessions/session-watcher.js';
 import type { WatchTrouble } from '../sessions/watch-trouble.js';
 import type { Log } from '../support/log.js';
 import type { ProblemList } from './problem-list.js';
-import { tellFolders, tellRootHealth, usualRoots } from './root-problems.js';
+import { tellFolders, tellRootHealth } from './root-problems.js';
 
 /** The session roots that are watched now, and the watcher over them. */
 export interface WatchedRoots {
-  /** As the settings name them now, watched yet or not. */
-  readonly roots: () => readonly string[];
+  /** Asks each root that the settings name, watched yet or not. */
+  readonly ask: AskRoots;
   readonly health: () => readonly RootHealth[];
   /** Whether a session file lies in one of these roots. */
   readonly holds: (path: string) => boolean;
@@ -37,25 +39,36 @@ export function watchRoots(options: {
   log: Log;
 }): WatchedRoots {
   const { problems } = options;
-  let watchedRoots: readonly string[] = [];
+  const diskOf = keepRootDisks();
+  let resolved: readonly SessionRoot[] = [];
+  let resolvedFrom = '';
+  let watchedRoots: readonly string[] | null = null;
   let health = new Map<string, RootHealth>();
   let watcher: SessionWatcher | undefined;
   let rewatching: Promise<void> = Promise.resolve();
   let stopped = false;
 
-  function roots(): readonly string[] {
-    return resolveSessionRoots({ ...options, extraRoots: options.settings().extraRoots });
+  /** Looks again at each call, because folders come and links change, but not while a drive hangs: it would only seem to be another. */
+  async function resolve(): Promise<readonly SessionRoot[]> {
+    const { homeFolder, environment, claudeFolders } = options;
+    const { extraRoots } = options.settings();
+    const from = JSON.stringify(extraRoots);
+    if (from === resolvedFrom && resolved.some(({ disk }) => disk.isSlow())) return resolved;
+    resolved = await resolveSessionRoots({ homeFolder, environment, claudeFolders, extraRoots }, diskOf);
+    resolvedFrom = from;
+    return resolved;
   }
 
   async function rewatch(): Promise<void> {
-    const next = roots();
-    if (stopped || (watcher && isSameList(next, watchedRoots))) return;
-    await watcher?.stop();
+    const roots = await resolve();
+    const next = roots.map(({ path: root }) => root);
+    if (stopped || (watchedRoots !== null && isSameList(next, watchedRoots))) return;
+    watcher?.stop();
     watchedRoots = next;
     health = new Map();
     const closedFolders = new Set<string>();
     watcher = await watchSessions({
-      roots: next,
+      roots,
       pollIntervalMs: options.settings().pollIntervalSeconds * 1_000,
       onFile: options.onFile,
       onGone: options.onGone,
@@ -64,24 +77,20 @@ export function watchRoots(options: {
         tellHealth();
       },
       onTrouble: (trouble) => tellTrouble(problems, closedFolders, trouble),
-      log: options.log,
     });
+    if (stopped) watcher.stop();
     tellHealth();
   }
 
   function tellHealth(): void {
-    tellRootHealth(
-      problems,
-      [...health.values()],
-      options.claudeFolders.length > 0 ? [] : usualRoots(options.homeFolder),
-    );
+    tellRootHealth(problems, [...health.values()]);
     options.onChange();
   }
 
   return {
-    roots,
-    holds: (file) => watchedRoots.includes(path.dirname(path.dirname(file))),
-    health: () => [...health.values()],
+    ask: async (question) => askRoots(resolvedFrom === '' ? await resolve() : resolved)(question),
+    holds: (file) => watchedRoots?.includes(path.dirname(path.dirname(file))) ?? false,
+    health: () => (watchedRoots ?? []).flatMap((root) => health.get(root) ?? []),
     rewatch: () => (rewatching = rewatching.then(rewatch, rewatch)),
     async sweep() {
       await watcher?.rewalk();
@@ -89,8 +98,8 @@ export function watchRoots(options: {
     setPollInterval: (seconds) => watcher?.setPollInterval(seconds * 1_000),
     async stop() {
       stopped = true;
+      watcher?.stop();
       await rewatching;
-      await watcher?.stop();
     },
   };
 }
@@ -108,8 +117,9 @@ function tellTrouble(
   if (code === 'folder-unreadable' && folder !== null) {
     if (message === null) closedFolders.delete(folder);
     else closedFolders.add(folder);
+    const reason = /^EACCES|^EPERM/.test(message ?? 'EACCES') ? 'permission denied' : message;
     return tellFolders(problems, code, [...closedFolders], (paths) => ({
-      message: `Sessions in ${paths} can't be read: permission denied.`,
+      message: `Sessions in ${paths} can't be read: ${reason}.`,
       mend: troubleMends[code],
     }));
   }

@@ -1,4 +1,5 @@
 import { watch, type FSWatcher } from 'node:fs';
+import { isGone } from './session-file.js';
 import type { TroubleReporter } from './watch-trouble.js';
 
 /** Starts a watch on the entries of one folder, as `fs.watch` does; throws where the system refuses. */
@@ -58,8 +59,4 @@ export function createFolderWatch(
       troubles.watchMended(folder);
     },
   };
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }

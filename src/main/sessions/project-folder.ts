@@ -1,9 +1,9 @@
 import type { Stats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { folderIdentity } from './folder-identity.js';
 import { createFolderWatch, type StartWatch } from './folder-watch.js';
-import { sessionIdOf, statSessionFile, type SessionFile } from './session-file.js';
+import type { FolderQuestions } from './root-disk.js';
+import { isGone, sessionIdOf, type SessionFile } from './session-file.js';
 import type { TroubleReporter } from './watch-trouble.js';
 
 /** What a project folder needs of its surroundings. */
@@ -15,13 +15,34 @@ export interface ProjectFolderContext {
   readonly now: () => number;
 }
 
+/** What one project folder is told beside that. */
+export interface ProjectFolderPlace {
+  readonly folder: string;
+  readonly disk: FolderQuestions;
+  /** The folder itself has changed, or something in it whose name isn't told: it is to be refreshed. */
+  readonly onStir: () => void;
+}
+
+/** How thoroughly a folder is looked at. */
+export interface LookOptions {
+  /** Every file, not only those that something speaks for. */
+  readonly all: boolean;
+  /** Changes may come without an event: the folder is listed each time, and watched only while files in it are written to. */
+  readonly onNetwork: boolean;
+}
+
 /** Follows the session files of one project folder. */
 export interface ProjectFolder {
   /**
-   * Looks for what events have missed: a changed folder is listed again, files that were written to lately are looked
-   * at, with `all` (and where there is no watch) every file. False: the folder is gone, and its files were reported so.
+   * Looks for what events have missed, given what the folder is now: a changed folder is listed again, files that were
+   * written to lately are looked at. Where no watch can be had the other files take turns. Null when there is nothing to look for.
    */
-  readonly refresh: (options: { readonly all: boolean }) => Promise<boolean>;
+  readonly refresh: (stats: Stats, options: LookOptions) => Promise<void> | null;
+  readonly fileCount: () => number;
+  /** False where events are missed because no watch could be had; a folder that is closed to us is told of otherwise. */
+  readonly hasItsWatch: () => boolean;
+  /** It is watched, and nothing in it was written to lately. */
+  readonly isQuiet: () => boolean;
   /** Ends it; with `report` its files are reported as gone. */
   readonly stop: (options?: { readonly report: boolean }) => void;
 }
@@ -32,10 +53,12 @@ const secondLookMs = 75;
 const recentMs = 12 * 60 * 60 * 1000;
 /** Within this time of a listing a folder can change without a new modification time. */
 const coarseClockMs = 2000;
+/** Without a watch, a file that nobody wrote to lately is looked at in every sixth sweep. */
+const turns = 6;
 
 /** Starts nothing until the first `refresh`, which watches the folder and then reports every file in it. */
 export function followProjectFolder(
-  folder: string,
+  { folder, disk, onStir }: ProjectFolderPlace,
   { onFile, onGone, troubles, startWatch, now }: ProjectFolderContext,
 ): ProjectFolder {
   const known = new Map<string, SessionFile>();
@@ -44,6 +67,9 @@ export function followProjectFolder(
   const secondLooks = new Map<string, NodeJS.Timeout>();
   let identity = '';
   let listedAtMtimeMs = -1;
+  let newestModifiedAtMs = 0;
+  let wantsWatch = false;
+  let turn = 0;
   let failure: unknown = null;
   let stopped = false;
 
@@ -52,7 +78,7 @@ export function followProjectFolder(
     troubles,
     onEvent(_event, name) {
       if (stopped) return;
-      if (name === null || name === path.basename(folder)) void refresh({ all: true });
+      if (name === null || name === path.basename(folder)) onStir();
       else if (sessionIdOf(name) !== null) seeTwice(name);
     },
   });
@@ -78,32 +104,42 @@ export function followProjectFolder(
       lookAgain.add(name);
       return running;
     }
-    const run = lookUntilSettled(name).finally(() => looking.delete(name));
+    const settle = () => {
+      looking.delete(name);
+      return lookAgain.delete(name) && !stopped ? see(name) : undefined;
+    };
+    const run = disk.lstat(folder + path.sep + name).then(
+      (stats) => {
+        take(name, stats);
+        return settle();
+      },
+      (error: NodeJS.ErrnoException) => {
+        if (isGone(error)) take(name, null);
+        else failure = error;
+        return settle();
+      },
+    );
     looking.set(name, run);
     return run;
   }
 
-  async function lookUntilSettled(name: string): Promise<void> {
-    lookAgain.delete(name);
-    await look(name);
-    if (lookAgain.has(name) && !stopped) await lookUntilSettled(name);
-  }
-
-  async function look(name: string): Promise<void> {
-    let file: SessionFile | null;
-    try {
-      file = await statSessionFile(path.join(folder, name));
-    } catch (error) {
-      failure = error;
-      return;
-    }
+  function take(name: string, stats: Stats | null): void {
     if (stopped) return;
+    const id = sessionIdOf(name);
+    if (id === null || stats === null || !stats.isFile()) return forget(name);
     const before = known.get(name);
-    if (file === null) forget(name);
-    else if (before === undefined || isChanged(before, file)) {
-      known.set(name, file);
-      onFile(file);
-    }
+    if (before !== undefined && !isChanged(before, stats)) return;
+    const file: SessionFile = {
+      id,
+      path: before?.path ?? folder + path.sep + name,
+      folder,
+      sizeBytes: stats.size,
+      modifiedAtMs: stats.mtimeMs,
+      inode: stats.ino,
+    };
+    known.set(name, file);
+    newestModifiedAtMs = Math.max(newestModifiedAtMs, file.modifiedAtMs);
+    onFile(file);
   }
 
   function forget(name: string): void {
@@ -111,38 +147,49 @@ export function followProjectFolder(
     if (known.delete(name) && file !== undefined) onGone(file.path);
   }
 
-  function forgetAll(): void {
-    for (const name of known.keys()) forget(name);
+  function refresh(stats: Stats, { all, onNetwork }: LookOptions): Promise<void> | null {
+    if (stopped) return null;
+    const recentFrom = now() - recentMs;
+    const isLively = newestModifiedAtMs >= recentFrom;
+    const isAnother = folderIdentity(stats) !== identity;
+    const everything = all || isAnother || failure !== null;
+    identity = folderIdentity(stats);
+    aimWatch(!onNetwork || isLively, { isAnother, all });
+    const takesTurns = !everything && !onNetwork && !watch.isOn();
+    turn = (turn + 1) % turns;
+    const isDue = (file: SessionFile, index: number) =>
+      everything || file.modifiedAtMs >= recentFrom || (takesTurns && index % turns === turn);
+    const hasDue = everything || isLively || takesTurns;
+    const due = hasDue ? [...known].filter(([, file], index) => isDue(file, index)).map(([name]) => name) : [];
+    const mustList = everything || onNetwork || stats.mtimeMs !== listedAtMtimeMs;
+    if (!mustList && due.length === 0) return null;
+    return look(due, mustList ? stats : null);
   }
 
-  async function refresh({ all }: { readonly all: boolean }): Promise<boolean> {
-    const stats = await stat(folder).catch(() => null);
-    if (stopped) return true;
-    if (stats === null || !stats.isDirectory()) {
-      identity = '';
-      watch.stop();
-      forgetAll();
-      return false;
-    }
-    const isAnother = folderIdentity(stats) !== identity;
-    identity = folderIdentity(stats);
-    if (isAnother || (all && !watch.isOn())) watch.start();
-    const everything = all || isAnother || !watch.isOn();
+  function aimWatch(wanted: boolean, { isAnother, all }: { readonly isAnother: boolean; readonly all: boolean }): void {
+    const isNewWish = wanted && !wantsWatch;
+    wantsWatch = wanted;
+    if (!wanted) watch.stop();
+    else if (isAnother || isNewWish || (all && !watch.isOn())) watch.start();
+  }
+
+  async function look(due: readonly string[], listing: Stats | null): Promise<void> {
     failure = null;
-    const changed = everything || stats.mtimeMs !== listedAtMtimeMs ? await list(stats) : [];
-    const recentFrom = now() - recentMs;
-    const expected = [...known].filter(([, file]) => everything || file.modifiedAtMs >= recentFrom);
-    await Promise.all([...new Set([...expected.map(([name]) => name), ...changed])].map(see));
-    if (stopped) return true;
+    const changed = listing === null ? [] : await list(listing);
+    await Promise.all([...new Set([...due, ...changed])].map(see));
+    if (stopped) return;
     if (failure === null) troubles.folderReadable(folder);
     else troubles.folderUnreadable(folder, failure);
-    return true;
   }
 
   /** The names that came or went since the listing before. Only a look settles it: a name may be back by now. */
   async function list(stats: Stats): Promise<readonly string[]> {
     try {
-      const names = new Set((await readdir(folder)).filter((name) => sessionIdOf(name) !== null));
+      const entries = await disk.names(folder).catch((error: unknown) => {
+        if (isGone(error)) return [];
+        throw error;
+      });
+      const names = new Set(entries.filter((name) => sessionIdOf(name) !== null));
       listedAtMtimeMs = now() - stats.mtimeMs < coarseClockMs ? -1 : stats.mtimeMs;
       return [
         ...[...names].filter((name) => !known.has(name)),
@@ -156,19 +203,20 @@ export function followProjectFolder(
 
   return {
     refresh,
+    fileCount: () => known.size,
+    hasItsWatch: () => !wantsWatch || watch.isOn() || failure !== null,
+    isQuiet: () => watch.isOn() && failure === null && newestModifiedAtMs < now() - recentMs,
     stop({ report } = { report: false }) {
       watch.stop();
       for (const timer of secondLooks.values()) clearTimeout(timer);
       secondLooks.clear();
       troubles.folderReadable(folder);
-      if (report && !stopped) forgetAll();
+      if (report && !stopped) for (const name of known.keys()) forget(name);
       stopped = true;
     },
   };
 }
 
-function isChanged(before: SessionFile, after: SessionFile): boolean {
-  return (
-    before.sizeBytes !== after.sizeBytes || before.modifiedAtMs !== after.modifiedAtMs || before.inode !== after.inode
-  );
+function isChanged(before: SessionFile, now: Stats): boolean {
+  return before.sizeBytes !== now.size || before.modifiedAtMs !== now.mtimeMs || before.inode !== now.ino;
 }

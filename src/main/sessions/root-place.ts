@@ -1,8 +1,8 @@
 import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { folderIdentity } from './folder-identity.js';
 import { createFolderWatch, type FolderWatch, type StartWatch } from './folder-watch.js';
+import type { RootDisk } from './root-disk.js';
 import type { TroubleReporter } from './watch-trouble.js';
 
 /** Watches the place where a root is or may appear: the nearest folder above it that exists. */
@@ -16,10 +16,12 @@ export interface RootPlace {
 export function watchRootPlace(
   root: string,
   {
+    disk,
     startWatch,
     troubles,
     onStir,
   }: {
+    readonly disk: RootDisk;
     readonly startWatch: StartWatch;
     readonly troubles: TroubleReporter;
     readonly onStir: (what: { readonly replaced: boolean }) => void;
@@ -38,7 +40,7 @@ export function watchRootPlace(
 
   return {
     async aim() {
-      const { folder, stats } = await nearestFolderAbove(root);
+      const { folder, stats } = await nearestFolderAbove(root, disk);
       const identity = stats === null ? '' : folderIdentity(stats);
       const isSame = folder === watchedFolder && identity === watchedIdentity;
       if (stopped || (isSame && watch?.isOn() === true)) return;
@@ -62,9 +64,12 @@ export function watchRootPlace(
   };
 }
 
-async function nearestFolderAbove(root: string): Promise<{ readonly folder: string; readonly stats: Stats | null }> {
+async function nearestFolderAbove(
+  root: string,
+  disk: RootDisk,
+): Promise<{ readonly folder: string; readonly stats: Stats | null }> {
   const folder = path.dirname(root);
-  const stats = await stat(folder).catch(() => null);
+  const stats = await disk.stat(folder).catch(() => null);
   const isTop = folder === root || path.dirname(folder) === folder;
-  return stats?.isDirectory() === true || isTop ? { folder, stats } : nearestFolderAbove(folder);
+  return stats?.isDirectory() === true || isTop ? { folder, stats } : nearestFolderAbove(folder, disk);
 }

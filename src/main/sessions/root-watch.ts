@@ -1,46 +1,74 @@
-import { readdir, stat } from 'node:fs/promises';
+import type { Dirent, Stats } from 'node:fs';
 import path from 'node:path';
-import { watch as watchWithChokidar, type FSWatcher } from 'chokidar';
 import type { RootHealth } from '../../shared/app-state.js';
 import { folderIdentity } from './folder-identity.js';
+import { createFolderWatch } from './folder-watch.js';
 import { inParallel } from './in-parallel.js';
 import { followProjectFolder, type ProjectFolder, type ProjectFolderContext } from './project-folder.js';
 import { watchRootPlace } from './root-place.js';
+import { nullWhenGone } from './session-file.js';
+import type { SessionRoot } from './session-roots.js';
 
 /** What a root needs of its surroundings. */
 export interface RootWatchContext extends ProjectFolderContext {
   readonly onRoot: (health: RootHealth) => void;
-  readonly log: { readonly debug: (message: string) => void };
+  /** Whether changes in the folder may come without an event; rejects where the folder can't be asked. */
+  readonly isOnNetwork: (folder: string) => Promise<boolean>;
 }
 
 /** Follows one root, whether it is there or not. */
 export interface RootWatch {
-  /** Looks at the root and its project folders for what events have missed; with `all` at every file. */
+  /**
+   * Looks at the root and its project folders for what events have missed; with `all` at every file. Resolves when that
+   * is done, or when the root's disk turns out to be slow: it is done when the disk answers.
+   */
   readonly check: (options: { readonly all: boolean }) => Promise<void>;
-  readonly stop: () => Promise<void>;
+  readonly stop: () => void;
 }
 
 type RootLook =
-  | { readonly state: 'watching'; readonly identity: string; readonly folders: readonly string[] }
+  | { readonly state: 'there'; readonly stats: Stats; readonly folders: readonly string[] }
   | { readonly state: 'missing' | 'unreadable' };
 
+interface FolderNow {
+  readonly folder: string;
+  /** Null when it is no folder (any more), undefined when that could not be found out. */
+  readonly stats: Stats | null | undefined;
+}
+
 const foldersAtOnce = 16;
+/** Within this time of a listing a folder can change without a new modification time. */
+const coarseClockMs = 2000;
 
 /**
- * chokidar tells of project folders that come and go, a plain watch on each of them of their files. Of the root itself
- * coming, going and being made again chokidar tells nothing reliable: a watch on the folder above does. Starts nothing until the first `check`.
+ * A plain watch on the root tells of project folders that come and go, one on each of them of their files, one on the
+ * folder above of the root itself coming, going and being made again. Starts nothing until the first `check`.
  */
-export function watchRoot(root: string, context: RootWatchContext): RootWatch {
-  const { onRoot, troubles, startWatch, log } = context;
+export function watchRoot({ path: root, source, disk }: SessionRoot, context: RootWatchContext): RootWatch {
+  const { onRoot, troubles, startWatch, isOnNetwork, now } = context;
   const folders = new Map<string, ProjectFolder>();
-  let folderWatcher: FSWatcher | null = null;
-  let isFolderWatcherBroken = false;
-  let closing: Promise<void> = Promise.resolve();
   let identity = '';
-  let state: RootHealth['state'] | null = null;
+  let onNetwork = false;
+  let look: RootLook['state'] | null = null;
+  let walked = false;
+  let told = '';
   let stopped = false;
+  let device = 0;
+  let listed: { readonly atMtimeMs: number; readonly folders: readonly string[] } = { atMtimeMs: -1, folders: [] };
+  let isOddTurn = false;
+  const closedFolders = new Set<string>();
+  const farFolders = new Set<string>();
 
+  const watch = createFolderWatch(root, {
+    startWatch,
+    troubles,
+    onEvent(_event, name) {
+      if (name === null || name === path.basename(root)) void check({ all: false });
+      if (name !== null) void follow(path.join(root, name), { all: false });
+    },
+  });
   const place = watchRootPlace(root, {
+    disk,
     startWatch,
     troubles,
     onStir({ replaced }) {
@@ -48,12 +76,20 @@ export function watchRoot(root: string, context: RootWatchContext): RootWatch {
       void check({ all: false });
     },
   });
+  const undoSlowness = disk.onSlowness(() => {
+    if (!stopped) tell();
+  });
 
   /** One check at a time; what is asked for meanwhile is done in one more. */
   let running: Promise<void> | null = null;
   let queued: { promise: Promise<void>; all: boolean } | null = null;
 
-  function check({ all }: { readonly all: boolean }): Promise<void> {
+  async function check({ all }: { readonly all: boolean }): Promise<void> {
+    const work = checkInTurn(all);
+    await disk.orSlow(() => work);
+  }
+
+  function checkInTurn(all: boolean): Promise<void> {
     if (stopped) return Promise.resolve();
     if (running === null) {
       running = checkOnce(all).finally(() => {
@@ -65,7 +101,7 @@ export function watchRoot(root: string, context: RootWatchContext): RootWatch {
       const waiting = { all, promise: Promise.resolve() };
       const start = () => {
         queued = null;
-        return check({ all: waiting.all });
+        return checkInTurn(waiting.all);
       };
       waiting.promise = running.then(start, start);
       queued = waiting;
@@ -76,97 +112,147 @@ export function watchRoot(root: string, context: RootWatchContext): RootWatch {
 
   async function checkOnce(all: boolean): Promise<void> {
     await place.aim();
-    const look = await lookAt(root);
+    const found = await lookAtRoot(all);
     if (stopped) return;
-    if (look.state !== state) {
-      state = look.state;
-      onRoot({ path: root, state });
-    }
-    if (look.state !== 'watching') {
+    const wasThere = look === 'there';
+    look = found.state;
+    if (found.state === 'missing') {
       identity = '';
-      closeFolderWatcher();
-      troubles.watchMended(root);
+      watch.stop();
       for (const folder of folders.values()) folder.stop({ report: true });
       folders.clear();
+    }
+    // What can't be read for a while is not gone: its sessions stay, and the watches too.
+    if (found.state !== 'there') return tell();
+    const isAnother = folderIdentity(found.stats) !== identity;
+    identity = folderIdentity(found.stats);
+    device = found.stats.dev;
+    if (isAnother || !wasThere) await recogniseDisk();
+    if (stopped) return;
+    if (all || isAnother || !wasThere) disk.setLocal(!onNetwork);
+    if (isAnother || (all && !watch.isOn())) watch.start();
+    await checkFolders(new Set([...folders.keys(), ...found.folders]), all || !wasThere);
+    if (stopped) return;
+    walked = true;
+    tell();
+  }
+
+  async function recogniseDisk(): Promise<void> {
+    disk.setLocal(false);
+    onNetwork = await disk.ask(() => isOnNetwork(root)).catch(() => false);
+    if (!stopped) tell();
+  }
+
+  /** With `all`, the folders where something was made last come first: that is where people work. */
+  async function checkFolders(paths: ReadonlySet<string>, all: boolean): Promise<void> {
+    isOddTurn = !isOddTurn;
+    const due = all || onNetwork ? [...paths] : [...paths].filter(isDue);
+    const looks = await Promise.all(due.map(lookAtFolder));
+    if (!all) {
+      await Promise.all(looks.map((found) => take(found, false)));
       return;
     }
-    if (look.identity !== identity || folderWatcher === null || (all && isFolderWatcherBroken)) {
-      identity = look.identity;
-      closeFolderWatcher();
-      await closing;
-      if (stopped) return;
-      startFolderWatcher();
+    const modifiedAt = ({ stats }: FolderNow) => stats?.mtimeMs ?? 0;
+    const newestFirst = looks.toSorted((one, other) => modifiedAt(other) - modifiedAt(one));
+    await inParallel(newestFirst, foldersAtOnce, async (found) => {
+      await take(found, true);
+    });
+  }
+
+  /** A folder that has its watch and where nobody works needs the net less: it is looked at in every second sweep. */
+  function isDue(folder: string, index: number): boolean {
+    const known = folders.get(folder);
+    return known === undefined || !known.isQuiet() || (index % 2 === 0) === isOddTurn;
+  }
+
+  async function lookAtFolder(folder: string): Promise<FolderNow> {
+    try {
+      const stats = await followLink(folder);
+      if (closedFolders.delete(folder)) troubles.folderReadable(folder);
+      return { folder, stats: stats?.isDirectory() === true ? stats : null };
+    } catch (error) {
+      closedFolders.add(folder);
+      if (!stopped) troubles.folderUnreadable(folder, error);
+      return { folder, stats: undefined };
     }
-    const present = new Set(look.folders);
-    const paths = [...new Set([...folders.keys(), ...present])];
-    await inParallel(paths, foldersAtOnce, (folder) => follow(folder, { all }));
   }
 
-  async function follow(folder: string, options: { readonly all: boolean }): Promise<void> {
-    if (stopped || state !== 'watching') return;
-    const projectFolder = folders.get(folder) ?? followProjectFolder(folder, context);
+  /** A link and a folder that is a disk of its own may lead to a drive that hangs: they are asked with patience. */
+  async function followLink(folder: string): Promise<Stats | null> {
+    const isFar = farFolders.has(folder);
+    const stats = await (isFar ? disk.stat(folder) : disk.quick.lstat(folder)).catch(nullWhenGone);
+    if (isFar || stats === null || (stats.dev === device && !stats.isSymbolicLink())) return stats;
+    farFolders.add(folder);
+    return disk.stat(folder).catch(nullWhenGone);
+  }
+
+  function take({ folder, stats }: FolderNow, all: boolean): Promise<void> | null {
+    if (stopped || stats === undefined) return null;
+    const known = folders.get(folder);
+    if (stats === null) {
+      known?.stop({ report: true });
+      folders.delete(folder);
+      return null;
+    }
+    const onStir = () => void follow(folder, { all: true });
+    const questions = farFolders.has(folder) ? disk : disk.quick;
+    const projectFolder = known ?? followProjectFolder({ folder, disk: questions, onStir }, context);
     folders.set(folder, projectFolder);
-    const isThere = await projectFolder.refresh(options);
-    if (isThere || folders.get(folder) !== projectFolder) return;
-    projectFolder.stop();
-    folders.delete(folder);
+    return projectFolder.refresh(stats, { all, onNetwork });
   }
 
-  function startFolderWatcher(): void {
-    const watcher = watchWithChokidar(root, {
-      depth: 0,
-      ignoreInitial: true,
-      ignored: (_path, stats) => stats !== undefined && !stats.isDirectory(),
-    });
-    const onFolder = (folder: string) => {
-      if (path.dirname(folder) === root) void follow(folder, { all: false });
-    };
-    watcher.on('addDir', onFolder);
-    watcher.on('unlinkDir', onFolder);
-    watcher.on('ready', () => {
-      if (!isFolderWatcherBroken) troubles.watchMended(root);
-      // Folders made while chokidar was getting ready are announced by nobody.
-      void check({ all: false });
-    });
-    watcher.on('error', (error) => {
-      log.debug(`Watching ${root}: ${String(error)}`);
-      isFolderWatcherBroken = true;
-      troubles.watchFailed(root, error);
-    });
-    folderWatcher = watcher;
-    isFolderWatcherBroken = false;
+  async function follow(folder: string, { all }: { readonly all: boolean }): Promise<void> {
+    if (stopped || look !== 'there') return;
+    await take(await lookAtFolder(folder), all);
   }
 
-  function closeFolderWatcher(): void {
-    const watcher = folderWatcher;
-    if (watcher === null) return;
-    folderWatcher = null;
-    closing = closing.then(() => watcher.close());
+  function tell(): void {
+    const state = stateNow();
+    if (state === null) return;
+    const sessionFiles =
+      walked && look === 'there' ? [...folders.values()].reduce((sum, folder) => sum + folder.fileCount(), 0) : null;
+    const health: RootHealth = { path: root, source, state, sessionFiles };
+    const words = JSON.stringify(health);
+    if (words === told) return;
+    told = words;
+    onRoot(health);
+  }
+
+  function stateNow(): RootHealth['state'] | null {
+    if (disk.isSlow()) return 'slow';
+    if (look !== 'there') return look;
+    const isWatched = watch.isOn() && [...folders.values()].every((folder) => folder.hasItsWatch());
+    return onNetwork || (walked && !isWatched) ? 'polling' : 'watching';
+  }
+
+  async function lookAtRoot(all: boolean): Promise<RootLook> {
+    try {
+      const stats = await disk.stat(root);
+      const isListed = stats.mtimeMs === listed.atMtimeMs && folderIdentity(stats) === identity;
+      if (all || onNetwork || !isListed) listed = await listRoot(stats);
+      return { state: 'there', stats, folders: listed.folders };
+    } catch (error) {
+      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      return { state: isMissing ? 'missing' : 'unreadable' };
+    }
+  }
+
+  async function listRoot({ mtimeMs }: Stats): Promise<typeof listed> {
+    const entries = await disk.entries(root);
+    const isOfInterest = (entry: Dirent) => entry.isDirectory() || entry.isSymbolicLink();
+    const paths = entries.filter(isOfInterest).map((entry) => root + path.sep + entry.name);
+    return { atMtimeMs: now() - mtimeMs < coarseClockMs ? -1 : mtimeMs, folders: paths };
   }
 
   return {
     check,
-    async stop() {
+    stop() {
       stopped = true;
+      undoSlowness();
       place.stop();
+      watch.stop();
       for (const folder of folders.values()) folder.stop();
       folders.clear();
-      closeFolderWatcher();
-      await Promise.all([closing, running, queued?.promise]);
     },
   };
-}
-
-async function lookAt(root: string): Promise<RootLook> {
-  try {
-    const stats = await stat(root);
-    const entries = await readdir(root, { withFileTypes: true });
-    const folders = entries
-      .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-      .map((entry) => path.join(root, entry.name));
-    return { state: 'watching', identity: folderIdentity(stats), folders };
-  } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return { state: isMissing ? 'missing' : 'unreadable' };
-  }
 }

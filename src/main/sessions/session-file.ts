@@ -63,7 +63,13 @@ export function sessionFileFrom(id: string, filePath: string, stats: Stats): Ses
   };
 }
 
-function nullWhenGone(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+/** Whether an error says that a file or folder is not there, and nothing else. */
+export function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+/** Catches what says that a file or folder is not there; throws every other error again. */
+export function nullWhenGone(error: unknown): null {
+  if (isGone(error)) return null;
   throw error;
 }

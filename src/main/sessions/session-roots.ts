@@ -1,6 +1,8 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { RootSource } from '../../shared/app-state.js';
 import { expandHome } from '../support/expand-home.js';
+import type { RootDisk } from './root-disk.js';
 
 /** What decides where session files are looked for. */
 export interface SessionRootSources {
@@ -12,55 +14,109 @@ export interface SessionRootSources {
   readonly claudeFolders: readonly string[];
 }
 
+/** A `projects` folder to watch. */
+export interface SessionRoot {
+  /** Absolute. */
+  readonly path: string;
+  readonly source: RootSource;
+  /** The one way to its disk, for whoever asks it. */
+  readonly disk: RootDisk;
+}
+
+interface NamedFolder {
+  /** Absolute: a config folder or its `projects` folder. */
+  readonly folder: string;
+  readonly source: RootSource;
+  /** A habit of few, listed only when it is there. */
+  readonly isHabit?: boolean;
+}
+
+interface LookedAt extends SessionRoot {
+  /** Tells two names of one folder; null when it is missing or its disk doesn't answer. */
+  readonly identity: string | null;
+  readonly isHabit: boolean;
+}
+
 /**
- * The absolute `projects` folders to watch, without doubles (two names of one existing folder count once; the first
- * stays). `~/.claude`, `$CLAUDE_CONFIG_DIR` and the settings' roots are listed even when they are missing, because they
- * may appear; `~/.config/claude` is a habit of few and listed only when it is there. Every entry may be a config folder
- * or its `projects` folder.
+ * The `projects` folders to watch, without doubles (two names of one existing folder count once; the first stays).
+ * `~/.claude`, `$CLAUDE_CONFIG_DIR` and the settings' roots are listed even when they are missing, because they may
+ * appear. Every entry may be a config folder or its `projects` folder; of one whose disk doesn't answer the name decides.
+ * Only what is named is asked for: nothing looks for Windows' folders from inside WSL or the other way round, because
+ * asking for `\\wsl$` starts distributions. `diskOf` gives the same disk for the same folder.
  */
-export function resolveSessionRoots({
-  homeFolder,
-  environment,
-  extraRoots,
-  claudeFolders,
-}: SessionRootSources): string[] {
-  const expand = (entry: string) => path.resolve(expandHome(entry, homeFolder));
-  if (claudeFolders.length > 0) return withoutDoubles(claudeFolders.map((entry) => projectsFolderOf(expand(entry))));
-  const habit = path.join(homeFolder, '.config', 'claude');
-  const entries = [
-    path.join(homeFolder, '.claude'),
-    ...splitList(environment['CLAUDE_CONFIG_DIR'] ?? '', expand),
-    ...(existsSync(path.join(habit, 'projects')) ? [habit] : []),
-    ...extraRoots.filter((entry) => entry.trim() !== ''),
+export async function resolveSessionRoots(
+  sources: SessionRootSources,
+  diskOf: (folder: string) => RootDisk,
+  platform: NodeJS.Platform = process.platform,
+): Promise<readonly SessionRoot[]> {
+  const rules = platform === 'win32' ? path.win32 : path.posix;
+  const named = await nameFolders(sources, rules, (folder) => isFolder(folder, diskOf(folder)));
+  const looked = await Promise.all(named.map((entry) => lookAt(entry, diskOf(entry.folder), rules)));
+  const present = looked.filter(({ isHabit, identity }) => !isHabit || identity !== null);
+  return withoutDoubles(present, platform).map(({ path: root, source, disk }) => ({ path: root, source, disk }));
+}
+
+async function nameFolders(
+  { homeFolder, environment, extraRoots, claudeFolders }: SessionRootSources,
+  rules: path.PlatformPath,
+  isThere: (folder: string) => Promise<boolean>,
+): Promise<readonly NamedFolder[]> {
+  const expand = (entry: string) => rules.resolve(expandHome(entry.trim(), homeFolder, rules));
+  const from = (source: RootSource, entries: readonly string[]) =>
+    entries.filter((entry) => entry.trim() !== '').map((entry) => ({ folder: expand(entry), source }));
+  if (claudeFolders.length > 0) return from('flag', claudeFolders);
+  const variable = environment['CLAUDE_CONFIG_DIR'] ?? '';
+  // The client takes the variable as one folder, other tools as a comma list: a folder with a comma in its name wins.
+  const isList = variable.includes(',') && !(await isThere(expand(variable)));
+  return [
+    { folder: rules.join(homeFolder, '.claude'), source: 'usual' },
+    ...from('environment', isList ? variable.split(',') : [variable]),
+    { folder: rules.join(homeFolder, '.config', 'claude'), source: 'usual', isHabit: true },
+    ...from('settings', extraRoots),
   ];
-  return withoutDoubles(entries.map((entry) => projectsFolderOf(expand(entry))));
 }
 
-/** The client takes the variable as one folder, other tools as a comma list: a folder with a comma in its name wins. */
-function splitList(value: string, expand: (entry: string) => string): string[] {
-  if (value.trim() === '') return [];
-  if (isFolder(expand(value))) return [value];
-  return value
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
+async function lookAt(
+  { folder, source, isHabit = false }: NamedFolder,
+  disk: RootDisk,
+  rules: path.PlatformPath,
+): Promise<LookedAt> {
+  const below = rules.join(folder, 'projects');
+  const isCalledProjects = rules.basename(folder) === 'projects';
+  const whole = async () => {
+    const identity = await identityOf(below, disk);
+    if (identity !== null || !isCalledProjects) return { path: below, identity };
+    return { path: folder, identity: await identityOf(folder, disk) };
+  };
+  const guess = { path: isCalledProjects ? folder : below, identity: null };
+  return { ...((await disk.orSlow(whole)) ?? guess), source, disk, isHabit };
 }
 
-function projectsFolderOf(folder: string): string {
-  const below = path.join(folder, 'projects');
-  return path.basename(folder) === 'projects' && !isFolder(below) ? folder : below;
-}
-
-function withoutDoubles(folders: readonly string[]): string[] {
+function withoutDoubles(roots: readonly LookedAt[], platform: NodeJS.Platform): readonly LookedAt[] {
+  const ignoresCase = platform === 'win32' || platform === 'darwin';
   const seen = new Set<string>();
-  return folders.filter((folder) => {
-    const identity = existsSync(folder) ? realpathSync(folder) : folder;
-    if (seen.has(identity)) return false;
-    seen.add(identity);
+  return roots.filter(({ path: root, identity }) => {
+    // Of folders that are there the system knows better whether upper and lower case make a difference.
+    const name = ignoresCase && identity === null ? root.normalize().toLowerCase() : root;
+    if (seen.has(name) || (identity !== null && seen.has(identity))) return false;
+    seen.add(name);
+    if (identity !== null) seen.add(identity);
     return true;
   });
 }
 
-function isFolder(folder: string): boolean {
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+async function isFolder(folder: string, disk: RootDisk): Promise<boolean> {
+  return (await disk.orSlow(() => identityOf(folder, disk))) !== null;
+}
+
+/** Null when there is no folder. Where the system numbers no files (0), every name is a folder of its own. */
+async function identityOf(folder: string, disk: RootDisk): Promise<string | null> {
+  try {
+    const stats = await disk.ask(() => stat(folder, { bigint: true }));
+    if (!stats.isDirectory()) return null;
+    return stats.ino === 0n ? `name ${folder}` : `${stats.dev}:${stats.ino}`;
+  } catch {
+    // Missing or closed to us: its health says which.
+    return null;
+  }
 }

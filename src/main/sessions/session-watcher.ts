@@ -1,13 +1,15 @@
 import type { RootHealth } from '../../shared/app-state.js';
 import { startFolderWatch, type StartWatch } from './folder-watch.js';
+import { isOnNetwork as isOnNetworkDrive } from './network-drive.js';
 import { watchRoot } from './root-watch.js';
 import type { SessionFile } from './session-file.js';
+import type { SessionRoot } from './session-roots.js';
 import { createTroubleReporter, type WatchTrouble } from './watch-trouble.js';
 
 /** What is watched, how often, and who is told. */
 export interface SessionWatcherOptions {
-  /** Absolute `projects` folders, there or not. */
-  readonly roots: readonly string[];
+  /** There or not. */
+  readonly roots: readonly SessionRoot[];
   /** Pause between two sweeps. */
   readonly pollIntervalMs: number;
   /** How often a sweep looks at every file; ten minutes by default. */
@@ -18,9 +20,9 @@ export interface SessionWatcherOptions {
   /** At the start and when it changes. */
   readonly onRoot: (health: RootHealth) => void;
   readonly onTrouble: (trouble: WatchTrouble) => void;
-  readonly log: { readonly debug: (message: string) => void };
   readonly now?: () => number;
   readonly startWatch?: StartWatch;
+  readonly isOnNetwork?: (folder: string) => Promise<boolean>;
 }
 
 /** Watches session files until it is stopped. */
@@ -31,10 +33,13 @@ export interface SessionWatcher {
   /** Looks at every file now, as after sleep. */
   readonly rewalk: () => Promise<void>;
   /** Ends all watches and timers; afterwards nothing is reported any more. */
-  readonly stop: () => Promise<void>;
+  readonly stop: () => void;
 }
 
-/** Watches the session files of all roots: by events, with a sweep as the net. Ready when every root has been walked once. */
+/**
+ * Watches the session files of all roots: by events, with a sweep as the net. Ready when every root has been walked once;
+ * a root whose disk is slow holds up neither this nor a sweep, and is walked when it answers.
+ */
 export async function watchSessions({
   roots,
   pollIntervalMs,
@@ -43,12 +48,12 @@ export async function watchSessions({
   onGone,
   onRoot,
   onTrouble,
-  log,
   now = Date.now,
   startWatch = startFolderWatch,
+  isOnNetwork = isOnNetworkDrive,
 }: SessionWatcherOptions): Promise<SessionWatcher> {
   const troubles = createTroubleReporter(onTrouble);
-  const context = { onFile, onGone, onRoot, troubles, startWatch, now, log };
+  const context = { onFile, onGone, onRoot, troubles, startWatch, isOnNetwork, now };
   const rootWatches = roots.map((root) => watchRoot(root, context));
   let timer: NodeJS.Timeout | null = null;
   let pauseMs = pollIntervalMs;
@@ -80,10 +85,10 @@ export async function watchSessions({
       pauseMs = intervalMs;
       schedule();
     },
-    async stop() {
+    stop() {
       stopped = true;
       if (timer !== null) clearTimeout(timer);
-      await Promise.all(rootWatches.map((root) => root.stop()));
+      for (const root of rootWatches) root.stop();
     },
   };
 }

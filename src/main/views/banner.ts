@@ -18,7 +18,7 @@ export function bannerLines(settings: Settings, platform: string, appVersion: st
 
 /** The one line that tells whoever started it that it runs: how many folders are watched, and what will happen. */
 export function watchingLine(state: { readonly roots: readonly RootHealth[]; readonly settings: Settings }): string {
-  const folders = state.roots.filter((root) => root.state === 'watching').length;
+  const folders = state.roots.filter((root) => root.state === 'watching' || root.state === 'polling').length;
   const awaited = state.roots.filter((root) => root.state === 'missing').map((root) => root.path);
   const { thresholdPercent, maxPercent } = state.settings;
   const band = `exports at ${thresholdPercent}–${maxPercent} %`;

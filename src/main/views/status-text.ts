@@ -1,4 +1,4 @@
-import type { AppState } from '../../shared/app-state.js';
+import type { AppState, RootHealth } from '../../shared/app-state.js';
 import { oneLine } from '../support/one-line.js';
 import type { LastActivity } from './daemon-state.js';
 import { sessionsTable } from './sessions-table.js';
@@ -12,11 +12,11 @@ export type RunningStatus =
   | { readonly kind: 'stale'; readonly pid: number }
   | { readonly kind: 'invalid' };
 
-/** The text of `--status`, in the daemon's words, plus one line a session and the problems there are; ends with a line end. */
+/** The text of `--status`, in the daemon's words, plus one line a session, one a folder, and the problems there are; ends with a line end. */
 export function statusText(status: {
   readonly running: RunningStatus;
   readonly lastActivity: LastActivity | null;
-  readonly state: Pick<AppState, 'sessions' | 'problems' | 'paused' | 'mode'> | null;
+  readonly state: Pick<AppState, 'sessions' | 'problems' | 'roots' | 'paused' | 'mode'> | null;
 }): string {
   const { running, lastActivity, state } = status;
   const lines = ['CODITECT Context Watcher Status', '='.repeat(40), `Status: ${runningText(running)}`];
@@ -26,10 +26,25 @@ export function statusText(status: {
   }
   if (lastActivity) lines.push('', 'Last Activity:', ...activityLines(lastActivity));
   if (state) lines.push('', 'Sessions:', ...sessionsTable(state.sessions).map((line) => `  ${line}`));
+  if (state && state.roots.length > 0) lines.push('', 'Folders:', ...state.roots.map((root) => `  ${rootLine(root)}`));
   if (state && state.problems.length > 0) {
     lines.push('', 'Problems:', ...state.problems.map(({ message, mend }) => `  ${oneLine(message)} ${oneLine(mend)}`));
   }
   return `${lines.join('\n')}\n\n`;
+}
+
+/** What each state of a folder is in words. */
+const rootStates: Readonly<Record<RootHealth['state'], string>> = {
+  watching: 'watching',
+  polling: 'read at each sweep',
+  slow: 'not answering',
+  missing: 'missing',
+  unreadable: 'unreadable',
+};
+
+function rootLine({ path, state, sessionFiles }: RootHealth): string {
+  const files = sessionFiles === null ? '' : ` (${sessionFiles} session ${sessionFiles === 1 ? 'file' : 'files'})`;
+  return `${oneLine(path, 200)}: ${rootStates[state]}${files}`;
 }
 
 function runningText(running: RunningStatus): string {

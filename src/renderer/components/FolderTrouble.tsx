@@ -4,7 +4,7 @@ import { texts } from '../texts.js';
 
 /** Names the folders that are not watched, by what is wrong with them. */
 export function FolderTrouble({ roots }: { readonly roots: readonly RootHealth[] }) {
-  const troubles = (['unreadable', 'missing'] as const).map((state) => ({
+  const troubles = (['unreadable', 'slow', 'missing'] as const).map((state) => ({
     state,
     paths: roots.filter((root) => root.state === state).map(({ path }) => displayText(path)),
   }));

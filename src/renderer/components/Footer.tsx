@@ -41,9 +41,9 @@ export function Footer({ tab, roots, onTab, onOpen }: FooterProps) {
 }
 
 function WatchHealth({ roots }: { readonly roots: readonly RootHealth[] }) {
-  const watched = roots.filter(({ state }) => state === 'watching').length;
-  const hasUnreadable = roots.some(({ state }) => state === 'unreadable');
-  const health = watched === roots.length && watched > 0 ? 'watching' : hasUnreadable ? 'unreadable' : 'missing';
+  const watched = roots.filter(({ state }) => state === 'watching' || state === 'polling').length;
+  const hasTrouble = roots.some(({ state }) => state === 'unreadable' || state === 'slow');
+  const health = watched === roots.length && watched > 0 ? 'watching' : hasTrouble ? 'unreadable' : 'missing';
   return (
     <div className="health">
       <span className="health-dot" data-health={health} aria-hidden="true" />

@@ -6,11 +6,13 @@ import { texts } from '../texts.js';
 export function RootList({ roots }: { readonly roots: readonly RootHealth[] }) {
   return (
     <ul className="facts" aria-label={texts.settings.roots}>
-      {roots.map(({ path, state }) => (
+      {roots.map(({ path, state, source, sessionFiles }) => (
         <li key={path} className="root">
           <span className="health-dot" data-health={state} aria-hidden="true" />
-          <bdi className="fact-path">{displayText(path)}</bdi>
-          <span className="root-state">{texts.settings.rootStates[state]}</span>
+          <bdi className="fact-path" title={texts.settings.rootSources[source]}>
+            {displayText(path)}
+          </bdi>
+          <span className="root-state">{texts.settings.rootHealth(state, sessionFiles)}</span>
         </li>
       ))}
     </ul>

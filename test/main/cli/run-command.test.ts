@@ -63,7 +63,7 @@ describe('the headless run', () => {
   });
 
   it('logs its banner, says what it watches, and ends clean at a signal', async () => {
-    const root = { path: '/claude/projects', state: 'watching' } as const;
+    const root = { path: '/claude/projects', source: 'usual', state: 'watching', sessionFiles: 3 } as const;
     const run = await startHeadless({ state: { ...blankState, roots: [root, { ...root, state: 'missing' }] } });
     expect(existsSync(path.join(run.storage, 'context-watcher.pid'))).toBe(true);
     run.end();

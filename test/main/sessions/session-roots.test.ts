@@ -1,11 +1,12 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { keepRootDisks } from '../../../src/main/sessions/root-disks.js';
 import { resolveSessionRoots } from '../../../src/main/sessions/session-roots.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 /** Roots below a home with the given folders, as paths relative to it. */
-function rootsIn({
+async function rootsIn({
   folders = [],
   links = [],
   variable,
@@ -17,17 +18,18 @@ function rootsIn({
   readonly variable?: string;
   readonly extraRoots?: readonly string[];
   readonly claudeFolders?: readonly string[];
-}): string[] {
+}): Promise<string[]> {
   const homeFolder = tempFolder();
   const inHome = (entry: string) => entry.replaceAll('HOME', homeFolder);
   for (const folder of folders) mkdirSync(path.join(homeFolder, folder), { recursive: true });
   for (const [target, link] of links) symlinkSync(path.join(homeFolder, target), path.join(homeFolder, link));
-  const roots = resolveSessionRoots({
+  const sources = {
     homeFolder,
     environment: variable === undefined ? {} : { CLAUDE_CONFIG_DIR: inHome(variable) },
     extraRoots: extraRoots.map(inHome),
     claudeFolders: claudeFolders.map(inHome),
-  });
+  };
+  const roots = (await resolveSessionRoots(sources, keepRootDisks())).map((root) => root.path);
   expect(roots.filter((root) => !path.isAbsolute(root))).toEqual([]);
   return roots.map((root) => path.relative(homeFolder, root));
 }
@@ -70,6 +72,6 @@ test.each<[string, Parameters<typeof rootsIn>[0], readonly string[]]>([
     { variable: 'HOME/other', extraRoots: ['~/work'], claudeFolders: ['HOME/one', '~/two/projects', 'HOME/one'] },
     ['one/projects', 'two/projects'],
   ],
-])('%s', (_name, given, expected) => {
-  expect(rootsIn(given)).toEqual(expected);
+])('%s', async (_name, given, expected) => {
+  expect(await rootsIn(given)).toEqual(expected);
 });

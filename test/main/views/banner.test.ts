@@ -8,9 +8,12 @@ describe('watchingLine', () => {
     [[], 'Watching 0 folders · exports at 75–95 % · Ctrl+C stops'],
     [['missing'], 'Watching 0 folders · waiting for /r · exports at 75–95 % · Ctrl+C stops'],
     [['watching'], 'Watching 1 folder · exports at 75–95 % · Ctrl+C stops'],
-    [['watching', 'missing', 'watching', 'unreadable'], 'Watching 2 folders · exports at 75–95 % · Ctrl+C stops'],
+    [
+      ['watching', 'missing', 'polling', 'unreadable', 'slow'],
+      'Watching 2 folders · exports at 75–95 % · Ctrl+C stops',
+    ],
   ] as const)('counts the folders of %j that are watched', (states, line) => {
-    const roots = states.map((state) => ({ path: '/r', state }));
+    const roots = states.map((state) => ({ path: '/r', source: 'usual' as const, state, sessionFiles: null }));
     expect(watchingLine({ ...blankState, roots })).toBe(line);
   });
 });

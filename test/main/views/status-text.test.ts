@@ -30,6 +30,11 @@ describe('statusText', () => {
       ...blankState,
       sessions: [someSession],
       problems: [problem],
+      roots: [
+        { path: '/a', source: 'usual', state: 'watching', sessionFiles: 1 },
+        { path: '/b', source: 'settings', state: 'polling', sessionFiles: 20 },
+        { path: '/c', source: 'settings', state: 'slow', sessionFiles: null },
+      ] as const,
       paused: true,
       mode: 'show-only' as const,
     };
@@ -49,6 +54,11 @@ describe('statusText', () => {
       'Sessions:',
       expect.stringContaining('CONTEXT'),
       expect.stringMatching(/^ +76\.0%.+api-server/),
+      '',
+      'Folders:',
+      '  /a: watching (1 session file)',
+      '  /b: read at each sweep (20 session files)',
+      '  /c: not answering',
       '',
       'Problems:',
       String.raw`  Disk\nfull. Free some.`,
