@@ -1,4 +1,5 @@
 import type { RootHealth } from '../../shared/app-state.js';
+import { noticeBursts } from './event-burst.js';
 import { startFolderWatch, type StartWatch } from './folder-watch.js';
 import { isOnNetwork as isOnNetworkDrive } from './network-drive.js';
 import { watchRoot } from './root-watch.js';
@@ -53,7 +54,16 @@ export async function watchSessions({
   isOnNetwork = isOnNetworkDrive,
 }: SessionWatcherOptions): Promise<SessionWatcher> {
   const troubles = createTroubleReporter(onTrouble);
-  const context = { onFile, onGone, onRoot, troubles, startWatch, isOnNetwork, now };
+  const rewalk = () => walk(true);
+  const context = {
+    onFile,
+    onGone,
+    onRoot,
+    troubles,
+    startWatch: noticeBursts(startWatch, () => void rewalk()),
+    isOnNetwork,
+    now,
+  };
   const rootWatches = roots.map((root) => watchRoot(root, context));
   let timer: NodeJS.Timeout | null = null;
   let pauseMs = pollIntervalMs;
@@ -80,7 +90,7 @@ export async function watchSessions({
   schedule();
   return {
     sweep,
-    rewalk: () => walk(true),
+    rewalk,
     setPollInterval(intervalMs) {
       pauseMs = intervalMs;
       schedule();

@@ -22,10 +22,10 @@ export function cutTime(now: () => number): TimeSlices {
     if (waiting.length === 0) return;
     begin();
     let done = 0;
-    while (done < waiting.length && hasTime()) {
+    do {
       waiting[done]?.();
       done += 1;
-    }
+    } while (done < waiting.length && hasTime());
     waiting = waiting.slice(done);
   }
 
@@ -35,8 +35,9 @@ export function cutTime(now: () => number): TimeSlices {
 
   return {
     run(work) {
-      if (endsAt === null) begin();
-      if (waiting.length === 0 && hasTime()) work();
+      const isFirst = endsAt === null;
+      if (isFirst) begin();
+      if (isFirst || (waiting.length === 0 && hasTime())) work();
       else waiting.push(work);
     },
   };

@@ -16,14 +16,17 @@ export const soon = { timeout: 5000, interval: 10 };
 export const idOf = (number: number) => `127e953c-b649-416b-bfc4-${String(number).padStart(12, '0')}`;
 
 /** A watcher that only events can move, and all that it tells. */
-export async function startWatcher(paths: readonly string[], options: Partial<SessionWatcherOptions> = {}) {
+export async function startWatcher(
+  paths: readonly string[],
+  { slowAfterMs = 2000, ...options }: Partial<SessionWatcherOptions> & { readonly slowAfterMs?: number } = {},
+) {
   const seen = new Map<string, SessionFile>();
   const calls: SessionFile[] = [];
   const gone: string[] = [];
   const health: RootHealth[] = [];
   const troubles: WatchTrouble[] = [];
   const watcher = await watchSessions({
-    roots: paths.map((root) => ({ path: root, source: 'flag', disk: openRootDisk(2000) })),
+    roots: paths.map((root) => ({ path: root, source: 'flag', disk: openRootDisk(slowAfterMs) })),
     pollIntervalMs: never,
     onFile(file) {
       calls.push(file);
@@ -40,7 +43,8 @@ export async function startWatcher(paths: readonly string[], options: Partial<Se
   onTestFinished(() => watcher.stop());
   const sizeOf = (file: string) => seen.get(file)?.sizeBytes;
   const lastState = () => health.at(-1)?.state;
-  return { watcher, seen, calls, gone, health, troubles, sizeOf, lastState };
+  const stateOf = (root: string | undefined) => health.findLast(({ path: of }) => of === root)?.state;
+  return { watcher, stateOf, seen, calls, gone, health, troubles, sizeOf, lastState };
 }
 
 /** A root with one project folder, and the names of session files in it. */
