@@ -1,4 +1,5 @@
 import type { Settings, SettingsFault } from '../../shared/settings.js';
+import { oneLine } from '../support/one-line.js';
 import { settingsFields, settingsKeys } from './schema.js';
 
 /** Settings that can be used, and what was wrong with those that were given. */
@@ -30,8 +31,11 @@ export function checkSettings(given: unknown): CheckedSettings {
 /** What is wrong with one value on its own, or null. */
 export function faultOf(key: keyof Settings, value: unknown): SettingsFault | null {
   const { schema, range } = settingsFields[key];
-  if (schema.safeParse(value).success) return null;
-  return { field: key, message: `${key} can't be ${shown(value)}.`, mend: `Use ${range}.` };
+  const { error } = schema.safeParse(value);
+  if (!error) return null;
+  const reason = error.issues.find(({ code }) => code === 'custom')?.message;
+  const message = `${key} can't be ${shown(value)}${reason === undefined ? '' : `: ${oneLine(reason, 200)}`}.`;
+  return { field: key, message, mend: `Use ${range}.` };
 }
 
 /** What is wrong with threshold and max together, or null. */

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { z } from 'zod';
 import type { Settings } from '../../shared/settings.js';
+import { folderFault } from './folder-fault.js';
 
 /** What the app knows of one settings field. */
 export interface SettingsField<Value> {
@@ -15,7 +15,10 @@ export interface SettingsField<Value> {
 const absoluteFolder = z
   .string()
   .max(4096)
-  .refine((folder) => !folder.includes('\0') && (path.isAbsolute(folder) || /^~(?=$|[/\\])/.test(folder)));
+  .superRefine((folder, context) => {
+    const message = folderFault(folder);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
 
 const windowTokens = z.record(z.string().min(1), z.int().min(1_000).max(100_000_000));
 

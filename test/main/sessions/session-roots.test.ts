@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { keepRootDisks } from '../../../src/main/sessions/root-disks.js';
-import { resolveSessionRoots } from '../../../src/main/sessions/session-roots.js';
+import { resolveSessionRoots, type SessionRootSources } from '../../../src/main/sessions/session-roots.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 /** Roots below a home with the given folders, as paths relative to it. */
@@ -74,4 +74,82 @@ test.each<[string, Parameters<typeof rootsIn>[0], readonly string[]]>([
   ],
 ])('%s', async (_name, given, expected) => {
   expect(await rootsIn(given)).toEqual(expected);
+});
+
+const someone = String.raw`C:\Users\me`;
+
+/** Roots by another platform's rules: nothing of them is there, so names alone count. */
+async function namesOn(platform: NodeJS.Platform, sources: Partial<SessionRootSources>): Promise<readonly string[]> {
+  const all = { homeFolder: someone, environment: {}, extraRoots: [], claudeFolders: [], ...sources };
+  return (await resolveSessionRoots(all, keepRootDisks(), platform)).map((root) => root.path);
+}
+
+test.skipIf(process.platform === 'win32').each<[string, Partial<SessionRootSources>, readonly string[]]>([
+  [
+    'drives, shares and distributions are taken when they are named',
+    {
+      extraRoots: [
+        String.raw`D:\work\claude`,
+        String.raw`\\server\share\me\.claude`,
+        String.raw`\\wsl$\Ubuntu\home\me\.claude`,
+        String.raw`\\wsl.localhost\Debian\home\me\.claude\projects`,
+        String.raw`~\other`,
+        'E:/forward/slashes',
+      ],
+    },
+    [
+      String.raw`C:\Users\me\.claude\projects`,
+      String.raw`D:\work\claude\projects`,
+      String.raw`\\server\share\me\.claude\projects`,
+      String.raw`\\wsl$\Ubuntu\home\me\.claude\projects`,
+      String.raw`\\wsl.localhost\Debian\home\me\.claude\projects`,
+      String.raw`C:\Users\me\other\projects`,
+      String.raw`E:\forward\slashes\projects`,
+    ],
+  ],
+  [
+    'upper and lower case make no other folder',
+    {
+      extraRoots: [
+        String.raw`c:\users\ME\.claude`,
+        String.raw`\\SERVER\share\a`,
+        String.raw`\\server\Share\A\projects`,
+      ],
+    },
+    [String.raw`C:\Users\me\.claude\projects`, String.raw`\\SERVER\share\a\projects`],
+  ],
+  [
+    'the variable is taken by the same rules',
+    { environment: { CLAUDE_CONFIG_DIR: String.raw`D:\a, \\server\share\b` } },
+    [String.raw`C:\Users\me\.claude\projects`, String.raw`D:\a\projects`, String.raw`\\server\share\b\projects`],
+  ],
+  ['the command line replaces them all', { claudeFolders: [String.raw`D:\a\projects`] }, [String.raw`D:\a\projects`]],
+])('on Windows: %s', async (_name, sources, expected) => {
+  expect(await namesOn('win32', sources)).toEqual(expected);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'on macOS names that differ in case or in the form of an accent are one, on Linux two',
+  async () => {
+    const sources = {
+      homeFolder: '/nowhere/me',
+      extraRoots: ['/nowhere/ME/.claude', '/nowhere/caf\u00e9', '/nowhere/cafe\u0301'],
+    };
+    expect(await namesOn('darwin', sources)).toEqual(['/nowhere/me/.claude/projects', '/nowhere/caf\u00e9/projects']);
+    expect(await namesOn('linux', sources)).toHaveLength(4);
+  },
+);
+
+test('each root says where it is named, the first name counts', async () => {
+  const homeFolder = tempFolder();
+  const sources = {
+    homeFolder,
+    environment: { CLAUDE_CONFIG_DIR: path.join(homeFolder, 'a') },
+    extraRoots: [path.join(homeFolder, 'a'), '/mnt/c/Users/me/.claude'],
+    claudeFolders: [],
+  };
+  const roots = await resolveSessionRoots(sources, keepRootDisks());
+  expect(roots.map(({ source }) => source)).toEqual(['usual', 'environment', 'settings']);
+  const [flag] = await resolveSessionRoots({ ...sources, claudeFolders: [homeFolder] }, keepRootDisks());
+  expect(flag?.source).toBe('flag');
 });

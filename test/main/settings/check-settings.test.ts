@@ -77,6 +77,11 @@ describe('checkSettings', () => {
     expect(faults.map(({ field }) => field)).toEqual(['maxPercent']);
   });
 
+  it.skipIf(process.platform === 'win32')('says of a path from the other side of WSL what it is', () => {
+    const { faults } = checkSettings({ extraRoots: ['/a', String.raw`D:\Users\me\.claude`] });
+    expect(faults.map(({ message }) => message)).toEqual([expect.stringMatching(/: D:.+ is a Windows path.*\.$/)]);
+  });
+
   it('is not taken in by keys of the prototype', () => {
     const given: unknown = JSON.parse('{"__proto__":{"cooldownMinutes":1}}');
     expect(checkSettings(given).settings.cooldownMinutes).toBe(10);
