@@ -1,5 +1,5 @@
 import type { AutoCompaction } from '../sessions/transcript-facts.js';
-import { type ClientHints, noClientHints } from '../meter/client-hints.js';
+import { type ClientHints, noClientHints } from '../sessions/client-hints.js';
 import { groupLearnt } from '../meter/learnt-compactions.js';
 import type { ContextKnowledge } from '../meter/context-knowledge.js';
 import type { SavedState } from './saved-state.js';

@@ -1,6 +1,6 @@
 import type { AppState, PendingExport, RootHealth } from '../../shared/app-state.js';
 import { listPendingExports } from '../archive/pending-files.js';
-import { noClientHints } from '../meter/client-hints.js';
+import { noClientHints } from '../sessions/client-hints.js';
 import { groupLearnt } from '../meter/learnt-compactions.js';
 import { askRoots } from '../sessions/ask-roots.js';
 import { listSessionFilesNow } from '../sessions/glance-now.js';

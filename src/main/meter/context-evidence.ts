@@ -1,5 +1,5 @@
 import type { AutoCompaction } from '../sessions/transcript-facts.js';
-import { type ClientHints, noClientHints } from './client-hints.js';
+import { type ClientHints, noClientHints } from '../sessions/client-hints.js';
 
 /** What tells of one session's window and compaction besides its readings. */
 export interface ContextEvidence {

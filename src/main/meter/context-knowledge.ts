@@ -1,5 +1,5 @@
 import type { AutoCompaction, TranscriptFacts } from '../sessions/transcript-facts.js';
-import { type ClientHints, noClientHints } from './client-hints.js';
+import { type ClientHints, noClientHints } from '../sessions/client-hints.js';
 import type { ContextEvidence } from './context-evidence.js';
 import { type LearntCompactions, noneLearnt } from './learnt-compactions.js';
 import { plainModelName } from './model-name.js';

@@ -1,4 +1,4 @@
-import type { ClientHints } from './client-hints.js';
+import type { ClientHints } from '../sessions/client-hints.js';
 import { plainModelName } from './model-name.js';
 
 /** What a compaction line is worked out from. */

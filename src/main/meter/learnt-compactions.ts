@@ -1,6 +1,6 @@
 import { hasOneMillionMark } from '../sessions/one-million-mark.js';
 import type { AutoCompaction } from '../sessions/transcript-facts.js';
-import type { ClientHints } from './client-hints.js';
+import type { ClientHints } from '../sessions/client-hints.js';
 import { compactsLateByTokens, setCompactionTokens } from './documented-line.js';
 import { plainModelName } from './model-name.js';
 import { largeWindowTokens, smallWindowTokens } from './window-sizes.js';

@@ -26,3 +26,12 @@ export interface ClientHints {
   /** Automatic compaction is switched off. */
   readonly autoCompactOff: boolean;
 }
+
+/** Settings that say nothing. */
+export const noClientHints: ClientHints = {
+  oneMillionModels: [],
+  disableOneMillion: false,
+  autoCompactWindowTokens: null,
+  autoCompactPercent: null,
+  autoCompactOff: false,
+};

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { viewSession } from '../../../src/main/engine/session-view.js';
-import { noClientHints } from '../../../src/main/meter/client-hints.js';
+import { noClientHints } from '../../../src/main/sessions/client-hints.js';
 import { type ContextKnowledge, nothingKnown } from '../../../src/main/meter/context-knowledge.js';
 import { groupLearnt } from '../../../src/main/meter/learnt-compactions.js';
 import { parseEntry } from '../../../src/main/sessions/entry-parser.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ClientHints, noClientHints } from '../../../src/main/meter/client-hints.js';
+import { type ClientHints, noClientHints } from '../../../src/main/sessions/client-hints.js';
 import { type LineQuestion, resolveCompactionLine } from '../../../src/main/meter/compaction-line.js';
 
 const blank: LineQuestion = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ClientHints, noClientHints } from '../../../src/main/meter/client-hints.js';
+import { type ClientHints, noClientHints } from '../../../src/main/sessions/client-hints.js';
 import { noEvidence } from '../../../src/main/meter/context-evidence.js';
 import { resolveContextWindow, type WindowQuestion } from '../../../src/main/meter/context-windows.js';
 

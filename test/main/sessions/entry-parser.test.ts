@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseEntry } from '../../../src/main/sessions/entry-parser.js';
 import { readUsage } from '../../../src/main/sessions/usage.js';
-import { answerLine, boundaryLine, promptLine, ridingLine } from '../../support/transcript-lines.js';
+import { answerLine, boundaryLine, ridingLine } from '../../support/transcript-lines.js';
 
 describe('parseEntry', () => {
   test('reads an answer', () => {
