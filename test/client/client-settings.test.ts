@@ -11,6 +11,14 @@ const cases = [
     model: 'claude-opus-4-6',
     line: 120_000 - 33_000,
   },
+  {
+    settings: {
+      autoCompactWindow: 190_000,
+      modelSettings: { 'claude-haiku-4-5': { autoCompactWindow: 160_000 } },
+    },
+    model: 'claude-haiku-4-5',
+    line: 160_000 - 33_000,
+  },
   { settings: { env: { CLAUDE_AUTOCOMPACT_PCT_OVERRIDE: '50' } }, model: 'claude-opus-4-6', line: 90_000 },
   { settings: { env: { DISABLE_AUTO_COMPACT: '1' } }, model: 'claude-opus-4-6', line: null },
 ] as const;
@@ -20,7 +28,8 @@ describe.skipIf(!clientIsHere)('the client compacts where its settings say', () 
     const scene = await startScene(settings);
     const now = () => new Date();
     const { hints } = await followClientSettings({ configFolder: scene.home.claudeDir, managedFile: '/none', now })();
-    const room = Math.min(200_000, hints.autoCompactWindowTokens ?? 200_000) - 20_000;
+    const set = hints.autoCompactWindowByModel[model] ?? hints.autoCompactWindowTokens ?? 200_000;
+    const room = Math.min(200_000, set) - 20_000;
     const byPercent = Math.floor((room * (hints.autoCompactPercent ?? 100)) / 100);
     expect(hints.autoCompactOff ? null : Math.min(room - 13_000, byPercent)).toBe(line);
 

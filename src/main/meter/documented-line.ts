@@ -43,6 +43,14 @@ export function setCompactionTokens({
   return tokens < ruleCompactionTokens({ model, windowTokens }) ? tokens : null;
 }
 
+/** What is set for the model comes before what is set for all. */
+function setWindowTokens(model: string | null, hints: ClientHints): number | null {
+  const ofModel = Object.entries(hints.autoCompactWindowByModel).find(
+    ([name]) => model !== null && plainModelName(name) === plainModelName(model),
+  );
+  return ofModel === undefined ? hints.autoCompactWindowTokens : ofModel[1];
+}
+
 function usableTokens(model: string | null, windowTokens: number): number {
   const plain = model === null ? '' : plainModelName(model);
   const longestAnswer = longestAnswers.find(([pattern]) => pattern.test(plain))?.[1] ?? largestReserveTokens;

@@ -3,7 +3,8 @@
  *
  * The rule by which client 2.1.330 compacts on its own, measured with the real client:
  * - `room` = the smaller of the model's window and the window that is set, less the smaller of the model's largest
- *   answer and 20 000 tokens. `CLAUDE_CODE_AUTO_COMPACT_WINDOW` comes before `autoCompactWindow`.
+ *   answer (`CLAUDE_CODE_MAX_OUTPUT_TOKENS` counts) and 20 000 tokens. `CLAUDE_CODE_AUTO_COMPACT_WINDOW` comes before
+ *   `modelSettings.<model>.autoCompactWindow`, which `/autocompact` writes, and that before `autoCompactWindow`.
  * - The line = `room` − 13 000; with a percentage that figure or `room` × percentage, rounded down, whichever is
  *   smaller: it only ever brings the line down. A window set to 150 000 gives 117 000; with 50 percent 65 000.
  * - `preTokens` at the line is `usedTokens` of the last answer and what the next prompt adds.
@@ -21,6 +22,8 @@ export interface ClientHints {
   readonly disableOneMillion: boolean;
   /** `autoCompactWindow` or `CLAUDE_CODE_AUTO_COMPACT_WINDOW`: tokens that the client takes for the window when it compacts; at least 100 000. */
   readonly autoCompactWindowTokens: number | null;
+  /** Windows for compaction that are set for single models, which come before `autoCompactWindowTokens`; null: for this model none is set, whatever is set for all. */
+  readonly autoCompactWindowByModel: Readonly<Record<string, number | null>>;
   /** `CLAUDE_AUTOCOMPACT_PCT_OVERRIDE`, above 0 up to 100. */
   readonly autoCompactPercent: number | null;
   /** Automatic compaction is switched off. */
@@ -32,6 +35,7 @@ export const noClientHints: ClientHints = {
   oneMillionModels: [],
   disableOneMillion: false,
   autoCompactWindowTokens: null,
+  autoCompactWindowByModel: {},
   autoCompactPercent: null,
   autoCompactOff: false,
 };

@@ -18,7 +18,8 @@ const restMs = 10_000;
  * organization's (`managedFile`), the folder's `settings.json`, and `.claude.json`, which lies in the folder or, for
  * `~/.claude`, beside it. Each call looks whether a file has changed and reads only what has, `.claude.json` at most
  * every 10 s. Never throws. Left out on purpose: a project's own settings, since the only one to name the project is the
- * text of a transcript, and that must not choose which files are read; and what a client was given by its command line
+ * text of a transcript, and that must not choose which files are read (a `settings.local.json` beside the user's settings
+ * means nothing to the client either); and what a client was given by its command line
  * or the shell that started it, which nobody else can see.
  */
 export function followClientSettings({

@@ -21,14 +21,14 @@ const longestName = 200;
 export function hintsFromSettings({ managed, user, state }: ClientSettingsFiles): ClientHints {
   const environment = { ...fieldsOf(state['env']), ...fieldsOf(user['env']), ...fieldsOf(managed['env']) };
   const settings = [managed, user];
+  const byVariable = windowFromText(environment['CLAUDE_CODE_AUTO_COMPACT_WINDOW']);
   const isEnabled = [...settings, state].map((file) => file['autoCompactEnabled']).find(isBoolean) ?? true;
   return {
     oneMillionModels: oneMillionModels(environment, settings, state),
     disableOneMillion: isOn(environment['CLAUDE_CODE_DISABLE_1M_CONTEXT']),
-    autoCompactWindowTokens:
-      windowFromText(environment['CLAUDE_CODE_AUTO_COMPACT_WINDOW']) ??
-      settings.map((file) => windowFromSetting(file['autoCompactWindow'])).find((tokens) => tokens !== null) ??
-      null,
+    ...(byVariable === null
+      ? windowsFromSettings(settings)
+      : { autoCompactWindowTokens: byVariable, autoCompactWindowByModel: {} }),
     autoCompactPercent: percentFrom(environment['CLAUDE_AUTOCOMPACT_PCT_OVERRIDE']),
     autoCompactOff: !isEnabled || isOn(environment['DISABLE_AUTO_COMPACT']) || isOn(environment['DISABLE_COMPACT']),
   };
@@ -46,6 +46,24 @@ function oneMillionModels(environment: Fields, settings: readonly Fields[], stat
     (name): name is string => typeof name === 'string' && name.length <= longestName && hasOneMillionMark(name),
   );
   return [...new Set(marked)].slice(0, namesKept);
+}
+
+/** Of one file, a window for a model comes before the one for all; of several, what the first says comes before all of the next. */
+function windowsFromSettings(
+  settings: readonly Fields[],
+): Pick<ClientHints, 'autoCompactWindowTokens' | 'autoCompactWindowByModel'> {
+  const byModel = new Map<string, number | null>();
+  for (const file of settings) {
+    for (const [model, ofModel] of Object.entries(fieldsOf(file['modelSettings'])).slice(0, namesKept)) {
+      const value = fieldsOf(ofModel)['autoCompactWindow'];
+      const tokens = value === 'auto' ? null : windowFromSetting(value);
+      if ((value === 'auto' || tokens !== null) && !byModel.has(model)) byModel.set(model, tokens);
+    }
+    const forAll = windowFromSetting(file['autoCompactWindow']);
+    if (forAll !== null)
+      return { autoCompactWindowTokens: forAll, autoCompactWindowByModel: Object.fromEntries(byModel) };
+  }
+  return { autoCompactWindowTokens: null, autoCompactWindowByModel: Object.fromEntries(byModel) };
 }
 
 /** In settings a window below the smallest one is invalid, and the client goes on without it. */

@@ -11,6 +11,7 @@ const nothing = {
   oneMillionModels: [],
   disableOneMillion: false,
   autoCompactWindowTokens: null,
+  autoCompactWindowByModel: {},
   autoCompactPercent: null,
   autoCompactOff: false,
 };
@@ -63,6 +64,26 @@ describe('what the settings say', () => {
       '/t': 'moved',
     };
     expect(hintsFromSettings(state({ projects })).oneMillionModels).toEqual(['claude-opus-4-6[1m]']);
+  });
+
+  test('windows for single models, where nothing stronger is set for all', () => {
+    const modelSettings = {
+      'claude-opus-5-5': { autoCompactWindow: 400_000 },
+      'claude-haiku-4-5': { autoCompactWindow: 'auto' },
+      'claude-opus-5': { autoCompactWindow: 5 },
+      'claude-opus-4-8': null,
+    };
+    const mine = { autoCompactWindow: 150_000, modelSettings };
+    const byModel = { 'claude-opus-5-5': 400_000, 'claude-haiku-4-5': null };
+    const set = { ...nothing, autoCompactWindowTokens: 150_000 };
+    expect(hintsFromSettings(user(mine))).toEqual({ ...set, autoCompactWindowByModel: byModel });
+    const managed = { modelSettings: { 'claude-opus-5-5': { autoCompactWindow: 200_000 } } };
+    expect(hintsFromSettings({ ...user(mine), managed }).autoCompactWindowByModel).toEqual({
+      ...byModel,
+      'claude-opus-5-5': 200_000,
+    });
+    expect(hintsFromSettings({ ...user(mine), managed: { autoCompactWindow: 150_000 } })).toEqual(set);
+    expect(hintsFromSettings(user({ ...mine, env: { CLAUDE_CODE_AUTO_COMPACT_WINDOW: '150000' } }))).toEqual(set);
   });
 
   test('the organization comes before the user, the variable before the setting, settings before the state of old', () => {
