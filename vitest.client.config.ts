@@ -9,6 +9,6 @@ export default defineConfig({
     globalSetup: ['test/client/prepare-client.ts'],
     testTimeout: 90_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    maxWorkers: 4,
   },
 });
