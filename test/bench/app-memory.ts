@@ -93,8 +93,9 @@ async function measureApp(bench: Bench, desktop: DesktopScene, claude: string, a
 /** Opens the popover, closes it, and waits until its renderer has ended. */
 async function releasedSeconds(home: AppHome, pid: number): Promise<number> {
   await askApp(home, { kind: 'show' });
-  await pause(3_000);
+  for (let tries = 0; tries < 20 && countProcesses(pid, page) === 0; tries += 1) await pause(1_000);
   if (countProcesses(pid, page) === 0) throw new Error('The popover has no renderer.');
+  await pause(3_000); // It is drawn and has the focus.
   await execa('xdotool', ['key', 'Escape'], { env: { ...home.environment } });
   const closedAt = performance.now();
   const seconds = (): number => (performance.now() - closedAt) / 1_000;

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ElectronApplication, Page } from 'playwright-core';
 import type { Append, AppendPlan } from './append-plan.js';
 import { makeBareApp, watchedFolderVariable } from './bare-app.js';
 import type { DesktopScene } from './desktop-scene.js';
+import { drawnLatencies, watchPercent } from './popover-sightings.js';
 import { appendByPlan } from './run-program.js';
 import type { Bench, Scenario } from './scenario.js';
 import { makeSessionStore, type SessionStore, type StoredSession } from './session-store.js';
@@ -82,12 +82,12 @@ async function measureApp(bench: Bench, desktop: DesktopScene, store: SessionSto
   try {
     const page = await openPopover(electron, home);
     await pause(3_000); // What follows the start is done.
-    await watchPage(page);
+    const takeSightings = await watchPercent(page);
     signals.takeIcons();
     const { appends } = await appendPercents(bench, store.newest, bench.quick ? 40 : 150);
     await pause(500);
     const announced = signals.takeIcons();
-    const drawn = pageLatencies(appends, await page.evaluate(() => globalThis.benchSightings));
+    const drawn = drawnLatencies(appends, await takeSightings(), tokensPerPercent);
     await appendUnchanged(bench, store.newest, appends);
     await pause(500);
     return {
@@ -116,11 +116,6 @@ async function measureFloor(bench: Bench, desktop: DesktopScene, session: Stored
   }
 }
 
-declare global {
-  /** In the page: the percents that it has shown, and when, in milliseconds since 1970. */
-  var benchSightings: (readonly [percent: string, atMs: number])[];
-}
-
 /** Asks until it is there: the app answers a little before it can show anything. */
 async function openPopover(electron: ElectronApplication, home: AppHome): Promise<Page> {
   for (let tries = 0; tries < 20 && electron.windows().length === 0; tries += 1) {
@@ -131,21 +126,6 @@ async function openPopover(electron: ElectronApplication, home: AppHome): Promis
   if (page === undefined) throw new Error('The popover does not open.');
   await page.getByRole('contentinfo').waitFor();
   return page;
-}
-
-/** Has the page note the first percent in its text whenever that changes. */
-async function watchPage(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    globalThis.benchSightings = [];
-    let last = '';
-    const note = (): void => {
-      const percent = /\d+(?=%)/.exec(document.body.textContent)?.[0] ?? '';
-      if (percent === last) return;
-      last = percent;
-      requestAnimationFrame(() => globalThis.benchSightings.push([percent, Date.now()]));
-    };
-    new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
-  });
 }
 
 function appendPercents(bench: Bench, { id, file }: StoredSession, count: number) {
@@ -182,19 +162,5 @@ function iconLatencies(appends: readonly Append[], icons: readonly bigint[]): nu
     const next = appends[index + 1]?.[2];
     const icon = icons.find((at) => at > BigInt(began) && (next === undefined || at < BigInt(next)));
     return icon === undefined ? [] : [Number(icon - BigInt(began)) / 1e6];
-  });
-}
-
-/** From where each write began to where the page shows its percent. */
-function pageLatencies(appends: readonly Append[], sightings: readonly (readonly [string, number])[]): number[] {
-  // Both clocks of this machine at one moment.
-  const wallMs = performance.timeOrigin + performance.now() - Number(process.hrtime.bigint()) / 1e6;
-  return appends.flatMap(([, tokens, began], index) => {
-    const beganMs = Number(began) / 1e6 + wallMs;
-    const next = appends[index + 1];
-    const nextMs = next === undefined ? Number.POSITIVE_INFINITY : Number(next[2]) / 1e6 + wallMs;
-    const percent = String(tokens / tokensPerPercent);
-    const seen = sightings.find(([shown, atMs]) => shown === percent && atMs >= beganMs - 1 && atMs < nextMs);
-    return seen === undefined ? [] : [Math.max(0, seen[1] - beganMs)];
   });
 }

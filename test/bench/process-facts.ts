@@ -47,7 +47,8 @@ export function watchCount(pid: number): number {
 
 /** The process and those that it has started, and they have started, and so on: how many of them have this in their command line. */
 export function countProcesses(pid: number, argument: string): number {
-  const isMeant = (at: number): boolean => readInfo(`/proc/${at}/cmdline`).split('\0').includes(argument);
+  // Chromium's helpers write their command line anew, with blanks between the arguments.
+  const isMeant = (at: number): boolean => readInfo(`/proc/${at}/cmdline`).split(/[\0 ]/).includes(argument);
   return [pid, ...descendants(pid)].filter(isMeant).length;
 }
 
