@@ -8,7 +8,7 @@ import { watchDaemon } from './engine/daemon-watch.js';
 import { keepDaemonStateFile } from './engine/daemon-state-file.js';
 import { keepEvents } from './engine/event-list.js';
 import { keepKnowledge } from './engine/context-knowledge-keeper.js';
-import { followLiveness } from './engine/liveness.js';
+import { followClients } from './engine/clients.js';
 import type { Engine, EngineOptions } from './engine/engine-contract.js';
 import { makeManualExports } from './engine/manual-exports.js';
 import { keepProblems, mirrorProblems } from './engine/problem-list.js';
@@ -56,7 +56,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   const events = keepEvents({ now, onAdd: () => publisher.soon() });
   const knowledge = keepKnowledge({ saved, onChange: () => publisher.soon() });
-  const liveness = followLiveness({ activeWithinSeconds: options.activeWithinSeconds, now });
   const tracker = trackSessions({
     folders: layout,
     onRead(tracked, first) {
@@ -106,7 +105,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const automatic = makeAutomaticExports({
     saved,
     settings: settings.current,
-    known: knowledge.current,
+    known: knowledge.about,
     exporter,
     mayExport: () => options.automaticExports && daemon.pid() === null && started,
     onExported: (sessionId) => judge(tracker.find(sessionId)),
@@ -122,6 +121,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onGone: tracker.forget,
     onChange: () => publisher.soon(),
   });
+  const clients = followClients({
+    ...options,
+    problems,
+    ask: watched.ask,
+    follows: tracker.follows,
+    onOpened: (file) => void tracker.see(file),
+    onHints: knowledge.takeHints,
+    onChange: () => publisher.soon(),
+    onFault: (error) => tellFault(problems, error, log),
+  });
+  const { liveness } = clients;
   const stateFile = keepDaemonStateFile({
     file: paths.stateFile,
     now,
@@ -146,15 +156,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     client: liveness.clientOf(file.id),
     exporting: exporter.isExporting(file.id),
     settings: settings.current(),
-    known: knowledge.current(),
+    known: knowledge.about(file),
   }));
   const ticker = makeTicker(tick, (error) => tellFault(problems, error, log));
   const holder = holdState(currentState());
 
   function isWorthFollowing(file: SessionFile): boolean {
-    return (
-      tracker.find(file.id) !== undefined || liveness.isLive(file) || liveness.isRecent(file) || saved.knows(file.id)
-    );
+    return tracker.follows(file.id) || liveness.isLive(file) || liveness.isRecent(file) || saved.knows(file.id);
   }
 
   function isListed({ file, snapshot }: TrackedSession): boolean {
@@ -197,7 +205,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     if (daemon.pid() === null) await cleanUp();
     else await queue.refresh().catch((error: unknown) => tellStorage(problems, error));
     await watched.rewatch();
-    await liveness.refresh(watched.ask);
+    await clients.look();
     await tracker.retry();
     for (const tracked of tracker.all()) {
       if (!isListed(tracked) || !watched.holds(tracked.file.path)) tracker.drop(tracked.file.id);
@@ -232,6 +240,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   async function end(): Promise<void> {
     started = false; // What is still being read starts no export any more.
     ticker.stop();
+    liveness.stop();
     await watched.stop();
     await exporter.finish();
     await queue.stop();
@@ -250,6 +259,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await takeDaemonState({ file: paths.stateFile, saved, log, again: false });
     await beginExporting();
   }
+  await clients.refresh();
   await watched.rewatch();
   started = true;
   await tick();
@@ -267,7 +277,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       liveness,
       view,
       settings: settings.current,
-      known: knowledge.current,
+      known: knowledge.about,
       askRoots: watched.ask,
       daemonPid: daemon.pid,
       sweep: sweepNow,

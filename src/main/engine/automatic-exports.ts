@@ -8,6 +8,7 @@ import {
   type ExportDecision,
   type PolicyMemory,
 } from '../policy/export-policy.js';
+import type { SessionFile } from '../sessions/session-file.js';
 import type { ContextKnowledge } from '../meter/context-knowledge.js';
 import type { Log } from '../support/log.js';
 import type { SavedState } from './saved-state.js';
@@ -27,7 +28,7 @@ export interface AutomaticExports {
 export function makeAutomaticExports(options: {
   saved: SavedState;
   settings: () => Settings;
-  known: () => ContextKnowledge;
+  known: (file: SessionFile) => ContextKnowledge;
   exporter: SessionExporter;
   mayExport: () => boolean;
   onExported: (sessionId: string) => void;
@@ -84,7 +85,7 @@ export function makeAutomaticExports(options: {
     judge(tracked, session, first = false) {
       if (!tracked.snapshot.complete || isBeingWritten(tracked, options.now())) return;
       const settings = options.settings();
-      const reading = readContext(tracked, settings, options.known());
+      const reading = readContext(tracked, settings, options.known(tracked.file));
       const measuredPercent = reading.kind === 'measured' ? reading.percent : null;
       const recalled = recall(tracked, session.id);
       const { memory, crossed } = followEpisode({ ...recalled, measuredPercent, settings });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { AskRoots } from '../sessions/ask-roots.js';
 import { followRunningClients, type RunningClient, type RunningClients } from '../sessions/running-clients.js';
 import type { SessionFile } from '../sessions/session-file.js';
+import { watchRunningClients, type RunningClientsWatch } from '../sessions/watch-running-clients.js';
 
 /** Which sessions are live: modified within the active time, or with a client that runs. */
 export interface Liveness {
@@ -10,8 +11,11 @@ export interface Liveness {
   readonly isLive: (file: Pick<SessionFile, 'id' | 'modifiedAtMs'>) => boolean;
   /** The running client that says it has the session open; null where none does. */
   readonly clientOf: (sessionId: string) => RunningClient | null;
+  /** The sessions that running clients have open. */
+  readonly openSessions: () => readonly string[];
   /** Whether a session that is not live is still listed for a while. */
   readonly isRecent: (file: Pick<SessionFile, 'modifiedAtMs'>) => boolean;
+  readonly stop: () => void;
 }
 
 const listedForMs = 12 * 3_600_000;
@@ -19,25 +23,49 @@ const listedForMs = 12 * 3_600_000;
 /** The active time when none is given, and what `--active-within 0` (list all) leaves as the line between live and idle. */
 export const defaultActiveSeconds = 300;
 
-/** Starts with no client known to run; `refresh` finds them. */
-export function followLiveness(options: { activeWithinSeconds: number; now: () => Date }): Liveness {
+interface ConfigFolder {
+  readonly clients: RunningClients;
+  readonly watch: RunningClientsWatch | null;
+}
+
+/** Starts with no client known to run; `refresh` finds them. `onStir` is called when a client starts, ends or changes what it does; without it nothing is watched. */
+export function followLiveness(options: {
+  activeWithinSeconds: number;
+  now: () => Date;
+  onStir?: () => void;
+}): Liveness {
   const activeMs = (options.activeWithinSeconds || defaultActiveSeconds) * 1_000;
-  const folders = new Map<string, RunningClients>();
+  const folders = new Map<string, ConfigFolder>();
   let running: ReadonlyMap<string, RunningClient> = new Map();
+  let stopped = false;
   const age = (file: Pick<SessionFile, 'modifiedAtMs'>) => options.now().getTime() - file.modifiedAtMs;
-  const clientsBeside = (root: string): RunningClients => {
+
+  function beside(root: string): ConfigFolder {
     const folder = path.dirname(root);
-    const followed = folders.get(folder) ?? followRunningClients(folder);
+    const known = folders.get(folder);
+    if (known !== undefined) return known;
+    const watch = options.onStir === undefined || stopped ? null : watchRunningClients(folder, options.onStir);
+    const followed = { clients: followRunningClients(folder), watch };
     folders.set(folder, followed);
     return followed;
-  };
+  }
+
   return {
     async refresh(ask) {
-      const clients = await ask((root) => clientsBeside(root).read());
-      running = new Map(clients.flatMap((found) => [...found]));
+      const found = await ask((root) => {
+        const { clients, watch } = beside(root);
+        if (!stopped) watch?.check();
+        return clients.read();
+      });
+      running = new Map(found.flatMap((clients) => [...clients]));
     },
     isLive: (file) => age(file) <= activeMs || running.has(file.id),
     clientOf: (sessionId) => running.get(sessionId) ?? null,
+    openSessions: () => [...running.keys()],
     isRecent: (file) => options.activeWithinSeconds === 0 || age(file) <= listedForMs,
+    stop() {
+      stopped = true;
+      for (const { watch } of folders.values()) watch?.stop();
+    },
   };
 }

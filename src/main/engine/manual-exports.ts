@@ -1,3 +1,4 @@
+import type { SessionFile } from '../sessions/session-file.js';
 import type { ContextKnowledge } from '../meter/context-knowledge.js';
 import type { SessionState } from '../../shared/app-state.js';
 import type { ExportNowAnswer, ExportOutcome } from '../../shared/export-answer.js';
@@ -16,7 +17,7 @@ export function makeManualExports(options: {
   liveness: Liveness;
   view: (tracked: TrackedSession) => SessionState;
   settings: () => Settings;
-  known: () => ContextKnowledge;
+  known: (file: SessionFile) => ContextKnowledge;
   askRoots: AskRoots;
   /** Reads what no event has told yet. */
   sweep: () => Promise<void>;
@@ -26,7 +27,7 @@ export function makeManualExports(options: {
   const { tracker, exporter } = options;
 
   function exportTracked(tracked: TrackedSession): Promise<ExportOutcome> {
-    const { percent, usedTokens } = readContext(tracked, options.settings(), options.known());
+    const { percent, usedTokens } = readContext(tracked, options.settings(), options.known(tracked.file));
     const session = options.view(tracked);
     return exporter.exportSession({
       session,

@@ -1,7 +1,5 @@
 import type { AppState, PendingExport, RootHealth } from '../../shared/app-state.js';
 import { listPendingExports } from '../archive/pending-files.js';
-import { noClientHints } from '../sessions/client-hints.js';
-import { groupLearnt } from '../meter/learnt-compactions.js';
 import { askRoots } from '../sessions/ask-roots.js';
 import { listSessionFilesNow } from '../sessions/glance-now.js';
 import { isOnNetwork } from '../sessions/network-drive.js';
@@ -9,6 +7,8 @@ import { keepRootDisks } from '../sessions/root-disks.js';
 import { listSessionFiles, type SessionFile } from '../sessions/session-file.js';
 import { resolveSessionRoots, type SessionRoot } from '../sessions/session-roots.js';
 import type { EngineOptions } from './engine-contract.js';
+import { followClientHints } from './client-hints-by-root.js';
+import { keepKnowledge } from './context-knowledge-keeper.js';
 import { findPythonDaemon } from './daemon-watch.js';
 import { followLiveness } from './liveness.js';
 import { placesOf } from './places.js';
@@ -47,8 +47,10 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
   for (const problem of [...options.startProblems, ...options.settings.problems()]) problems.report(problem);
   const roots = await resolveSessionRoots({ ...options, extraRoots: settings.extraRoots }, keepRootDisks());
   const liveness = followLiveness({ activeWithinSeconds, now });
-  await liveness.refresh(askRoots(roots));
   const saved = openSavedState({ store: options.appStateStore, now, onWrite: () => undefined });
+  const knowledge = keepKnowledge({ saved, onChange: () => undefined });
+  const clientHints = followClientHints({ now, problems, onHints: knowledge.takeHints });
+  await Promise.all([liveness.refresh(askRoots(roots)), clientHints.refresh(askRoots(roots))]);
   const daemonPid = await findPythonDaemon(paths.pidFile);
   const listed = await Promise.all(roots.map(listRoot));
   const health = listed.map((root) => root.health);
@@ -60,10 +62,9 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     onReadError: (file, error) => tellSession(problems, error, file),
     onStorage: (error) => tellStorage(problems, error),
   });
-  const knowledge = { hints: noClientHints, learnt: groupLearnt(saved.autoCompactions()) };
   const view = (tracked: TrackedSession) => {
     const [live, client] = [liveness.isLive(tracked.file), liveness.clientOf(tracked.file.id)];
-    return viewSession({ ...tracked, live, client, exporting: false }, settings, knowledge);
+    return viewSession({ ...tracked, live, client, exporting: false }, settings, knowledge.about(tracked.file));
   };
   return {
     revision: 1,

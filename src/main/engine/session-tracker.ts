@@ -28,6 +28,8 @@ export interface SessionTracker {
   readonly retry: () => Promise<void>;
   /** Resolves when every file seen so far is read. */
   readonly settled: () => Promise<void>;
+  /** Whether a session is followed, read yet or not. */
+  readonly follows: (sessionId: string) => boolean;
   readonly find: (sessionId: string) => TrackedSession | undefined;
   readonly all: () => readonly TrackedSession[];
   /** What is exported of a followed session; reads it again where that failed before. Throws a `StorageError`. */
@@ -215,6 +217,7 @@ export function trackSessions(options: TrackerListeners & { readonly folders: Ex
     async settled() {
       await Promise.all(reads);
     },
+    follows: (sessionId) => opening.has(sessionId),
     find: (sessionId) => followers.get(sessionId)?.tracked,
     all: () => [...followers.values()].flatMap(({ tracked }) => tracked ?? []),
     ledgerOf,

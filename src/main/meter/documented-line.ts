@@ -33,7 +33,7 @@ export function setCompactionTokens({
   windowTokens,
   hints,
 }: LineQuestion & { readonly hints: ClientHints }): number | null {
-  const set = positive(hints.autoCompactWindowTokens);
+  const set = positive(setWindowTokens(model, hints));
   const percent = positive(hints.autoCompactPercent);
   if (set === null && percent === null) return null;
   const setWindow = Math.min(windowTokens, set ?? windowTokens);
