@@ -9,6 +9,12 @@ const growth = 4;
 const largestPieceBytes = 4 * 1024 * 1024;
 /** What has no answer of a model in its last bytes is left to a reading of the whole. */
 const furthestBytes = 256 * 1024 * 1024;
+/** Longer lines are parsed only where they hold a word of those that matter. */
+const alwaysParsedBytes = 2048;
+const usageName = Buffer.from('"usage"');
+const boundaryName = Buffer.from('compact_boundary');
+const titleName = Buffer.from('-title"');
+const summaryName = Buffer.from('"summary"');
 /** How many lines before the newest reading may belong to the same answer. */
 const linesOfAnswer = 60;
 /** How many lines before a compaction may stand behind it again. */
@@ -38,7 +44,7 @@ export function* scanTail(sizeBytes: number): FileScan<TranscriptFacts> {
   }
   const collected = newest.inFileOrder();
   const isNamed = collected.some(({ kind }) => kind === 'title');
-  const ofTail = isNamed ? collected : [...titlesIn(lines.rest()), ...collected];
+  const ofTail = isNamed ? collected : [...titlesIn(lines.rest(), [titleName]), ...collected];
   const facts = ofTail.reduce(foldEntry, emptyFacts());
   if (from === 0) return facts;
   const wanted = { title: facts.title === null, answer: facts.justCompacted !== null };
@@ -59,7 +65,7 @@ function* scanHead(
     const piece = yield { from: read, to };
     const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
     const end = bytes.lastIndexOf(10) + 1;
-    if (read === 0) found.push(...titlesIn(bytes));
+    if (read === 0) found.push(...titlesIn(bytes, [summaryName, titleName]));
     const answer = wanted.answer ? firstAnswerIn(bytes.subarray(0, end)) : null;
     if (answer !== null) return [...found, answer];
     rest = bytes.subarray(end);
@@ -69,10 +75,15 @@ function* scanHead(
   return found;
 }
 
-/** The newest title of each kind in a stretch of lines, found by its name: the other lines are not parsed. */
-function titlesIn(bytes: Buffer): Entry[] {
-  return ['"custom-title"', '"ai-title"', '"summary"'].flatMap((kind) => {
-    const at = bytes.lastIndexOf(kind);
+/** Whether a long line may be an answer, a compaction or a title: most are the results of tools, and dear to parse. */
+function mayMatter(line: Buffer): boolean {
+  return [usageName, boundaryName, titleName].some((name) => line.includes(name));
+}
+
+/** The newest lines of these names in a stretch of lines, as far as they are titles; the other lines are not parsed. */
+function titlesIn(bytes: Buffer, names: readonly Buffer[]): Entry[] {
+  return names.flatMap((name) => {
+    const at = bytes.lastIndexOf(name);
     if (at === -1) return [];
     const lineEnd = bytes.indexOf(10, at);
     const line = bytes.subarray(bytes.lastIndexOf(10, at) + 1, lineEnd === -1 ? bytes.length : lineEnd);
@@ -117,6 +128,7 @@ function collectNewest(): {
   return {
     take(line) {
       linesLeft -= 1;
+      if (line.length > alwaysParsedBytes && !mayMatter(line)) return;
       for (const entry of entriesOf(line).toReversed()) takeEntry(entry);
     },
     isEnough: () => linesLeft <= 0,
