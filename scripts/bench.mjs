@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildBench } from './build-bench.mjs';
+import { buildIsCurrent } from './build-state.mjs';
 import { cacheFolder } from './cache-folder.mjs';
 import { endingSignal, interruptedExitCode } from './ending-signal.mjs';
 import { withEndToEndScene } from './end-to-end-scene.mjs';
@@ -21,7 +22,7 @@ try {
   await buildBench(projectFolder, programFolder);
   const { chooseScenarios, runBench } = await import(pathToFileURL(join(programFolder, 'run-bench.js')).href);
   const chosen = chooseScenarios((values.only ?? '').split(',').filter(Boolean));
-  await runSetupSteps([{ kind: 'build' }], { projectFolder, cache, say, ending });
+  if (!buildIsCurrent(projectFolder)) await runSetupSteps([{ kind: 'build' }], { projectFolder, cache, say, ending });
   const options = { projectFolder, cacheFolder: cache, programFolder, chosen, quick: values.quick, say, ending };
   const failed = chosen.some(/** @param {{ needsDesktop?: boolean }} scenario */ ({ needsDesktop }) => needsDesktop)
     ? await runOnDesktop(runBench, options)
