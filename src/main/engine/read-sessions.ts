@@ -15,6 +15,7 @@ interface ReadListeners {
 /** Files that have more together are only glanced at: reading goes at some 200 MB a second. */
 const wholeReadBytes = 128 * 1024 * 1024;
 const readsAtOnce = 4;
+const scratchBytes = 64 * 1024;
 
 /**
  * Reads sessions once, each the newest of its files: as a whole where that is soon done, else from the ends of their
@@ -64,9 +65,10 @@ async function glanceAll(
     onStorage(error);
     return new Map<string, ExportLedger>();
   });
+  const scratch = Buffer.allocUnsafe(scratchBytes);
   const read: TrackedSession[] = [];
   for (const file of files) {
-    const found = glanceNow(file);
+    const found = glanceNow(file, scratch);
     const ledger = ledgers.get(file.id) ?? null;
     if (found.kind === 'unreadable') onReadError(file, new Error(found.message));
     if (found.kind !== 'read') continue;

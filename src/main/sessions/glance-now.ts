@@ -8,16 +8,17 @@ import { failureOf, notAFile, type TranscriptRead } from './transcript-read.js';
 import { glanceSnapshot } from './transcript-snapshot.js';
 
 /**
- * Looks at the end of each session file and says how full it is. It waits for the disk instead of giving way, which costs
- * a quarter of the time: for a command that reads once and ends, not for anything that goes on running.
+ * Looks at the end of a session file and says how full it is. It waits for the disk instead of giving way, which costs
+ * a quarter of the time: for a command that reads once and ends, not for anything that goes on running. `scratch` is
+ * memory to read into, the same for one file after the other.
  */
-export function glanceNow({ path: filePath }: SessionFile): TranscriptRead {
+export function glanceNow({ path: filePath }: SessionFile, scratch: Buffer): TranscriptRead {
   try {
     const descriptor = openSync(filePath, readingFlags);
     try {
       const stats = fstatSync(descriptor);
       if (!stats.isFile()) return notAFile;
-      const facts = runScanNow(descriptor, scanTail(stats.size));
+      const facts = runScanNow(descriptor, scanTail(stats.size), scratch);
       return { kind: 'read', snapshot: glanceSnapshot(facts, stats, 0) };
     } finally {
       closeSync(descriptor);

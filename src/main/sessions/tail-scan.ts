@@ -4,7 +4,7 @@ import type { FileScan } from './file-scan.js';
 import { emptyFacts, foldEntry, isReading, type TranscriptFacts } from './transcript-facts.js';
 import { readTranscriptLine } from './transcript-line.js';
 
-const firstPieceBytes = 64 * 1024;
+const firstPieceBytes = 16 * 1024;
 const growth = 4;
 const largestPieceBytes = 4 * 1024 * 1024;
 /** What has no answer of a model in its last bytes is left to a reading of the whole. */
@@ -14,12 +14,15 @@ const alwaysParsedBytes = 2048;
 const usageName = Buffer.from('"usage"');
 const boundaryName = Buffer.from('compact_boundary');
 const titleName = Buffer.from('-title"');
+const assistantName = Buffer.from('"assistant"');
+const sidechainName = Buffer.from('"isSidechain":true');
 const summaryName = Buffer.from('"summary"');
 /** How many lines before the newest reading may belong to the same answer. */
 const linesOfAnswer = 60;
 /** How many lines before a compaction may stand behind it again. */
 const linesBeforeCompaction = 400;
 const headPieceBytes = 16 * 1024;
+const laterHeadPieceBytes = 64 * 1024;
 const furthestHeadBytes = 4 * 1024 * 1024;
 
 /**
@@ -61,7 +64,7 @@ function* scanHead(
   let rest: Buffer = Buffer.alloc(0);
   let read = 0;
   while ((wanted.answer && read < furthestHeadBytes) || (wanted.title && read === 0)) {
-    const to = Math.min(tailStart, read + (read === 0 ? headPieceBytes : firstPieceBytes));
+    const to = Math.min(tailStart, read + (read === 0 ? headPieceBytes : laterHeadPieceBytes));
     const piece = yield { from: read, to };
     const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
     const end = bytes.lastIndexOf(10) + 1;
@@ -77,7 +80,8 @@ function* scanHead(
 
 /** Whether a long line may be an answer, a compaction or a title: most are the results of tools, and dear to parse. */
 function mayMatter(line: Buffer): boolean {
-  return [usageName, boundaryName, titleName].some((name) => line.includes(name));
+  const isAnswer = line.includes(usageName) && line.includes(assistantName);
+  return isAnswer || line.includes(boundaryName) || line.includes(titleName);
 }
 
 /** The newest lines of these names in a stretch of lines, as far as they are titles; the other lines are not parsed. */
@@ -106,32 +110,55 @@ function entriesOf(line: Buffer): readonly Entry[] {
   return read.kind === 'entries' ? read.entries : [];
 }
 
-/** Takes lines from the newest on, and knows from when on older ones don't change how full the context is. */
-function collectNewest(): {
+interface NewestLines {
   readonly take: (line: Buffer) => void;
   readonly isEnough: () => boolean;
   readonly inFileOrder: () => readonly Entry[];
-} {
+}
+
+/**
+ * Takes lines from the newest on, and knows from when on older ones don't change how full the context is: it looks for
+ * the newest answer, then for the other lines of that answer, and where a compaction comes before it for the answers
+ * from before that, which a compaction may have appended again.
+ */
+function collectNewest(): NewestLines {
   const newestFirst: Entry[] = [];
-  let reading: Extract<Entry, { kind: 'assistant' }> | null = null;
+  let phase: 'answer' | 'its-other-lines' | 'before-compaction' = 'answer';
+  let idOfAnswer: Buffer | null = null;
+  let hasPlace = false;
   let linesLeft = Infinity;
 
   function takeEntry(entry: Entry): void {
     newestFirst.push(entry);
-    if (entry.kind === 'system' && entry.compaction !== null && reading !== null) linesLeft = linesBeforeCompaction;
-    if (!isReading(entry)) return;
-    if (reading === null) linesLeft = linesOfAnswer;
-    else if (entry.messageId !== reading.messageId && linesLeft <= linesOfAnswer) linesLeft = 0;
-    reading ??= entry;
+    hasPlace ||= 'cwd' in entry && entry.cwd !== null && !entry.isSidechain;
+    if (phase === 'answer' && isReading(entry)) {
+      phase = 'its-other-lines';
+      idOfAnswer = Buffer.from(JSON.stringify(entry.messageId));
+      linesLeft = linesOfAnswer;
+    } else if (phase === 'its-other-lines' && entry.kind === 'system' && entry.compaction !== null) {
+      phase = 'before-compaction';
+      linesLeft = linesBeforeCompaction;
+    }
+  }
+
+  function isWorthParsing(line: Buffer): boolean {
+    if (phase === 'answer') return line.length <= alwaysParsedBytes || !hasPlace || mayMatter(line);
+    if (phase === 'before-compaction') return line.includes(usageName);
+    return line.includes(boundaryName) || (idOfAnswer !== null && line.includes(idOfAnswer));
   }
 
   return {
     take(line) {
       linesLeft -= 1;
-      if (line.length > alwaysParsedBytes && !mayMatter(line)) return;
-      for (const entry of entriesOf(line).toReversed()) takeEntry(entry);
+      if (isWorthParsing(line)) for (const entry of entriesOf(line).toReversed()) takeEntry(entry);
+      else if (phase === 'its-other-lines' && isAnotherAnswer(line)) linesLeft = 0;
     },
     isEnough: () => linesLeft <= 0,
     inFileOrder: () => newestFirst.toReversed(),
   };
+}
+
+/** Told from its words alone: the answer before it is not looked at any closer. */
+function isAnotherAnswer(line: Buffer): boolean {
+  return line.includes(usageName) && line.includes(assistantName) && !line.includes(sidechainName);
 }
