@@ -245,6 +245,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await exporter.finish();
     await queue.stop();
     await index.close();
+    saved.flush();
     publisher.now();
     publisher.stop();
     if (daemon.pid() === null) await stateFile.close(holder.state());

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readFile } from 'node:fs/promises';
 import type { AppState } from '../../shared/app-state.js';
 import { writeFileAtomically } from '../export/atomic-file.js';
@@ -22,7 +23,10 @@ export async function readDaemonState(file: string): Promise<unknown> {
   }
 }
 
-/** Opens the file. Keys in it that are not ours are kept. `onFault` hears of a write that failed, null when one works again. */
+/** Between two writes: other tools look at it every few seconds at most. */
+const restMs = 1_000;
+
+/** Opens the file; it is written when a reading changes, at most once a second. Keys in it that are not ours are kept. `onFault` hears of a write that failed, null when one works again. */
 export function keepDaemonStateFile(options: {
   file: string;
   now: () => Date;
@@ -32,6 +36,7 @@ export function keepDaemonStateFile(options: {
   let waiting: AppState | null = null;
   let said = '';
   let closed = false;
+  const ending = new AbortController();
 
   async function write(state: AppState, watcherActive: boolean): Promise<void> {
     try {
@@ -49,6 +54,7 @@ export function keepDaemonStateFile(options: {
     const state = waiting;
     waiting = null;
     if (state && !closed) await write(state, true);
+    if (!closed) await sleep(restMs, undefined, { signal: ending.signal }).catch(() => undefined);
   }
 
   return {
@@ -62,6 +68,7 @@ export function keepDaemonStateFile(options: {
     },
     async close(state) {
       closed = true;
+      ending.abort();
       await writing;
       await write(state, false);
     },

@@ -46,12 +46,18 @@ export interface SavedState {
   readonly autoCompactions: () => readonly AutoCompaction[];
   /** Adds those that aren't known yet. Ones without a time can't be told from others and are left out. */
   readonly learnAutoCompactions: (compactions: readonly AutoCompaction[]) => void;
+  /** Writes what waits to be written. */
+  readonly flush: () => void;
 }
 
 const keptCompactions = 200;
+const gatheringMs = 1_000;
 const keptMs = 90 * 24 * 3_600_000;
 
-/** Opens the record. Every change is written at once; A disk that refuses doesn't end the run. */
+/**
+ * Opens the record. What the user has said is written at once; what is remembered of sessions within a second, as losing
+ * it may delay or repeat a decision but costs no line. A disk that refuses doesn't end the run.
+ */
 export function openSavedState(options: {
   store: KeyValueStore;
   now: () => Date;
@@ -60,9 +66,16 @@ export function openSavedState(options: {
 }): SavedState {
   let saved = dropOld(savedSchema.parse(readAll(options.store)), options.now());
   let unwritten: Partial<SavedRecord> = {};
-  function change(next: Partial<SavedRecord>): void {
+  let timer: NodeJS.Timeout | undefined;
+
+  function take(next: Partial<SavedRecord>): void {
     saved = { ...saved, ...next };
     unwritten = { ...unwritten, ...next };
+  }
+
+  function write(): void {
+    clearTimeout(timer);
+    timer = undefined;
     try {
       options.store.set(unwritten);
     } catch (error) {
@@ -71,6 +84,18 @@ export function openSavedState(options: {
     unwritten = {};
     return options.onWrite(null);
   }
+
+  function change(next: Partial<SavedRecord>): void {
+    take(next);
+    write();
+  }
+
+  /** Writing waits for the disk in this thread: what many sessions bring at a time goes together. */
+  function changeSoon(next: Partial<SavedRecord>): void {
+    take(next);
+    timer ??= setTimeout(write, gatheringMs);
+  }
+
   return {
     paused: () => saved.paused,
     setPaused: (paused) => change({ paused }),
@@ -84,7 +109,7 @@ export function openSavedState(options: {
       const known = saved.sessions[sessionId];
       if (known && isDeepStrictEqual(memoryIn(known), memoryIn(memory))) return;
       const entry = { ...memory, seenAt: options.now().toISOString() };
-      change({ sessions: { ...saved.sessions, [sessionId]: entry } });
+      changeSoon({ sessions: { ...saved.sessions, [sessionId]: entry } });
     },
     autoCompactions: () => saved.autoCompactions,
     learnAutoCompactions(compactions) {
@@ -92,7 +117,10 @@ export function openSavedState(options: {
       const added = compactions.filter((one) => one.at !== null && !known.has(compactionKey(one)));
       if (added.length === 0) return;
       const all = [...saved.autoCompactions, ...added].toSorted((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
-      change({ autoCompactions: all.slice(-keptCompactions) });
+      changeSoon({ autoCompactions: all.slice(-keptCompactions) });
+    },
+    flush() {
+      if (timer !== undefined) write();
     },
   };
 }

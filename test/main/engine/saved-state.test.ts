@@ -27,8 +27,34 @@ describe('openSavedState', () => {
     const memory = { ...blankMemory, cooldownFrom: '2026-11-01T11:59:00.000Z' };
     saved.remember('s', memory);
     saved.remember('s', { ...memory });
+    saved.flush();
+    saved.remember('s', { ...memory });
+    saved.flush();
     expect(written).toHaveLength(1);
     expect(open(written[0] ?? {}).saved.memoryOf('s')).toMatchObject(memory);
+  });
+
+  it('writes once what many sessions bring at a time, within a second', () => {
+    vi.useFakeTimers();
+    const { saved, written } = open({});
+    for (let session = 0; session < 200; session += 1) {
+      saved.remember(`s${session}`, { ...blankMemory, cooldownFrom: '2026-11-01T11:59:00.000Z' });
+    }
+    expect(written).toHaveLength(0);
+    vi.advanceTimersByTime(1_000);
+    expect(written).toHaveLength(1);
+    expect(open(written[0] ?? {}).saved.knows('s199')).toBe(true);
+    vi.useRealTimers();
+  });
+
+  it('learns a compaction once, in the order of their times, and none without a time', () => {
+    const { saved, written } = open({});
+    const compaction = (at: string | null) => ({ model: 'claude-opus-4-5', preTokens: 160_000, at });
+    saved.learnAutoCompactions([compaction('2026-10-02T00:00:00Z'), compaction(null)]);
+    saved.learnAutoCompactions([compaction('2026-10-01T00:00:00Z'), compaction('2026-10-02T00:00:00Z')]);
+    saved.flush();
+    expect(saved.autoCompactions().map(({ at }) => at)).toEqual(['2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z']);
+    expect(open(written[0] ?? {}).saved.autoCompactions()).toEqual(saved.autoCompactions());
   });
 
   it('forgets a session that was not seen for a quarter and keeps a recent one', () => {
