@@ -58,6 +58,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const knowledge = keepKnowledge({ saved, onChange: () => publisher.soon() });
   const tracker = trackSessions({
     folders: layout,
+    isQuick: (file) => watched.isQuick(file),
     onRead(tracked, first) {
       tellSession(problems, null, tracked.file);
       tellContent(problems, tracked);

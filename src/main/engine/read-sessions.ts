@@ -37,6 +37,7 @@ async function readWhole(
 ): Promise<readonly TrackedSession[]> {
   const tracker = trackSessions({
     folders,
+    isQuick: () => false,
     onRead: () => undefined,
     onGlance: () => undefined,
     onReadError,

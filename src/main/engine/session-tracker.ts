@@ -68,8 +68,15 @@ export interface TrackerListeners {
   readonly onStorage: (error: unknown) => void;
 }
 
+/** What the tracker works with. */
+interface TrackerOptions extends TrackerListeners {
+  readonly folders: ExportFolders;
+  /** Whether the disk of a session file is local and answers at once. */
+  readonly isQuick: (path: string) => boolean;
+}
+
 /** Makes a tracker that follows nothing yet. */
-export function trackSessions(options: TrackerListeners & { readonly folders: ExportFolders }): SessionTracker {
+export function trackSessions(options: TrackerOptions): SessionTracker {
   const opening = new Map<string, Promise<void>>();
   const followers = new Map<string, Follower>();
   const reads = new Set<Promise<void>>();
@@ -89,7 +96,7 @@ export function trackSessions(options: TrackerListeners & { readonly folders: Ex
       files: new Map(),
       file,
       ledger,
-      reader: openTranscriptReader({ path: file.path }),
+      reader: openTranscriptReader({ path: file.path, isQuick: () => options.isQuick(file.path) }),
       tracked: undefined,
       reading: undefined,
       readAgain: false,
@@ -103,7 +110,11 @@ export function trackSessions(options: TrackerListeners & { readonly folders: Ex
     follower.file = file;
     follower.tracked = undefined;
     const exportedBytes = await stillExportedBytes(follower.ledger, file.path);
-    follower.reader = openTranscriptReader({ path: file.path, exportedBytes });
+    follower.reader = openTranscriptReader({
+      path: file.path,
+      exportedBytes,
+      isQuick: () => options.isQuick(file.path),
+    });
   }
 
   async function recount(follower: Follower): Promise<void> {

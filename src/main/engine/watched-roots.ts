@@ -18,6 +18,8 @@ export interface WatchedRoots {
   readonly health: () => readonly RootHealth[];
   /** Whether a session file lies in one of these roots. */
   readonly holds: (path: string) => boolean;
+  /** Whether the disk that a session file lies on is local and answers at once. */
+  readonly isQuick: (path: string) => boolean;
   /** Watches the roots that the settings name now, if they are others than before. Resolves after the first walk. */
   readonly rewatch: () => Promise<void>;
   /** Looks for everything that no event has told. */
@@ -90,6 +92,10 @@ export function watchRoots(options: {
   return {
     ask: async (question) => askRoots(resolvedFrom === '' ? await resolve() : resolved)(question),
     holds: (file) => watchedRoots?.includes(path.dirname(path.dirname(file))) ?? false,
+    isQuick(file) {
+      const root = path.dirname(path.dirname(file));
+      return resolved.find((one) => one.path === root)?.disk.isQuick() ?? false;
+    },
     health: () => (watchedRoots ?? []).flatMap((root) => health.get(root) ?? []),
     rewatch: () => (rewatching = rewatching.then(rewatch, rewatch)),
     async sweep() {

@@ -1,5 +1,5 @@
 import { readSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
+import type { ReadableFile } from './readable-file.js';
 
 /** A stretch of a file in bytes, `to` excluded. */
 export interface ByteRange {
@@ -12,7 +12,7 @@ export type FileScan<Result> = Generator<ByteRange, Result, Buffer>;
 
 /** Runs a scan over an open file, with a turn of the event loop at each stretch. `onBytes` hears of what was read. */
 export async function runScan<Result>(
-  handle: FileHandle,
+  handle: ReadableFile,
   scan: FileScan<Result>,
   onBytes: (bytes: number) => void,
 ): Promise<Result> {

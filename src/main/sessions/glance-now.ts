@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, lstatSync, openSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { runScanNow } from './file-scan.js';
-import { readingFlags } from './read-range.js';
+import { readingFlags } from './readable-file.js';
 import { sessionFileFrom, sessionIdOf, type SessionFile } from './session-file.js';
 import { scanTail } from './tail-scan.js';
 import { failureOf, notAFile, type TranscriptRead } from './transcript-read.js';

@@ -19,6 +19,8 @@ export interface RootDisk extends FolderQuestions {
   readonly ask: <Answer>(question: () => Promise<Answer>) => Promise<Answer>;
   /** For what is on this disk for sure: while it is local and quick, without the detour through a thread, which costs several times more. */
   readonly quick: FolderQuestions;
+  /** Whether it is local and answers at once, so that a little may be read from it without the detour through a thread. */
+  readonly isQuick: () => boolean;
   /** False: one question at a time, which is how a disk begins. True: many, and `quick` until one takes long. */
   readonly setLocal: (isLocal: boolean) => void;
   /** True from when nothing was answered for the slow time until something is. */
@@ -149,6 +151,7 @@ export function openRootDisk(slowAfterMs: number, now: () => number = () => perf
       width = isLocal ? manyAtOnce : 1;
       isQuick = isLocal;
     },
+    isQuick: () => isQuick && !slow,
     isSlow: () => slow,
     async orSlow(work) {
       if (slow) return null;

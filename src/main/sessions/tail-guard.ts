@@ -1,11 +1,11 @@
 /** Remembers the last bytes that were read, so that a file that was rewritten at the same or a greater length is noticed. */
 export interface TailGuard {
   readonly push: (chunk: Buffer) => void;
-  /** The last bytes pushed, at most 1 KB. */
+  /** The last bytes pushed, at most 4 KB. */
   readonly bytes: () => Buffer;
 }
 
-const guardedBytes = 1024;
+const guardedBytes = 4 * 1024;
 
 /** Starts with no byte. */
 export function createTailGuard(): TailGuard {

@@ -1,10 +1,10 @@
 import type { Stats } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { createBacklog, messageKeyOf } from './backlog.js';
 import { createLineSplitter } from './line-splitter.js';
 import { createPartialLine } from './partial-line.js';
 import { runScan } from './file-scan.js';
-import { openForReading, readRange } from './read-range.js';
+import { readRange } from './read-range.js';
+import { openForReading, openQuickly, type ReadableFile } from './readable-file.js';
 import { scanTail } from './tail-scan.js';
 import { failureOf, notAFile, type TranscriptRead } from './transcript-read.js';
 import { glanceSnapshot, type TranscriptSnapshot } from './transcript-snapshot.js';
@@ -22,13 +22,16 @@ export interface TranscriptReader {
   readonly setExportedBytes: (exportedBytes: number) => void;
 }
 
-/** Opens nothing yet: the first read parses the whole file, later ones only new bytes (and up to 1 KB before them, to see a rewrite). */
+/** Opens nothing yet: the first read parses the whole file, later ones only new bytes (and up to 4 KB before them, to see a rewrite). */
 export function openTranscriptReader({
   path,
   exportedBytes = 0,
+  isQuick = () => false,
 }: {
   readonly path: string;
   readonly exportedBytes?: number;
+  /** Asked before each read: whether the file's disk is local and answers at once. */
+  readonly isQuick?: () => boolean;
 }): TranscriptReader {
   const work = { bytesRead: 0, linesParsed: 0 };
   let backlog = createBacklog(exportedBytes);
@@ -64,7 +67,7 @@ export function openTranscriptReader({
   }
 
   /** Whether all that was read before still stands; looks at the bytes before the offset where anything has changed. */
-  async function stillStands(handle: FileHandle, stats: Stats): Promise<boolean> {
+  async function stillStands(handle: ReadableFile, stats: Stats): Promise<boolean> {
     if (seen === null) return true;
     if (stats.dev !== seen.dev || stats.ino !== seen.ino || stats.size < offset) return false;
     if (stats.size === seen.size && stats.mtimeMs === seen.mtimeMs) return true;
@@ -78,7 +81,7 @@ export function openTranscriptReader({
   }
 
   /** Counts again the lines between a mark that went back and the lines that are still known. */
-  async function fillBacklog(handle: FileHandle): Promise<void> {
+  async function fillBacklog(handle: ReadableFile): Promise<void> {
     const missing = backlog.missing();
     if (missing === null) return;
     const messages = new Map<string, number>();
@@ -102,7 +105,7 @@ export function openTranscriptReader({
     backlog.addEarlier(messages);
   }
 
-  async function readNew(handle: FileHandle): Promise<TranscriptRead> {
+  async function readNew(handle: ReadableFile): Promise<TranscriptRead> {
     const stats = await handle.stat();
     if (!stats.isFile()) return notAFile;
     const restarted = !(await stillStands(handle, stats));
@@ -138,16 +141,16 @@ export function openTranscriptReader({
     return { kind: 'read', snapshot };
   }
 
-  async function glanceAt(handle: FileHandle): Promise<TranscriptRead> {
+  async function glanceAt(handle: ReadableFile): Promise<TranscriptRead> {
     const stats = await handle.stat();
     if (!stats.isFile()) return notAFile;
     const ofTail = await runScan(handle, scanTail(stats.size), (bytes) => (work.bytesRead += bytes));
     return { kind: 'read', snapshot: { ...glanceSnapshot(ofTail, stats, backlog.exportedBytes()), ...work } };
   }
 
-  async function withFile(look: (handle: FileHandle) => Promise<TranscriptRead>): Promise<TranscriptRead> {
+  async function withFile(look: (handle: ReadableFile) => Promise<TranscriptRead>): Promise<TranscriptRead> {
     try {
-      const handle = await openForReading(path);
+      const handle = isQuick() ? openQuickly(path) : await openForReading(path);
       try {
         return await look(handle);
       } finally {

@@ -1,7 +1,8 @@
 import { appendFileSync, closeSync, openSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openForReading, readRange } from '../../../src/main/sessions/read-range.js';
+import { readRange } from '../../../src/main/sessions/read-range.js';
+import { openForReading } from '../../../src/main/sessions/readable-file.js';
 import { openTranscriptReader } from '../../../src/main/sessions/transcript-reader.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { answerLine, promptLine, transcriptOf } from '../../support/transcript-lines.js';
