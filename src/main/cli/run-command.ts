@@ -1,5 +1,5 @@
 import { helpText } from './help-text.js';
-import type { ParsedArguments } from './parse-arguments.js';
+import type { ParsedArguments, RunOptions } from './parse-arguments.js';
 import type { ExitCode, World } from './world.js';
 
 /** Carries out what the arguments ask for, in plain Node, and resolves with the exit code. Each command loads what it needs and no more. */
@@ -20,9 +20,7 @@ export async function runCommand(parsed: ParsedArguments, world: World): Promise
   const { command, options } = parsed;
   switch (command.name) {
     case 'run':
-      return command.demo
-        ? (await import('./run-demo.js')).runDemo(world, options)
-        : (await import('./run-headless.js')).runHeadless(world, options);
+      return command.demo ? (await import('./run-demo.js')).runDemo(world, options) : runInForeground(world, options);
     case 'once':
       return (await import('./run-once.js')).runOnce(world, options, command.json);
     case 'status':
@@ -34,4 +32,10 @@ export async function runCommand(parsed: ParsedArguments, world: World): Promise
     case 'export-now':
       return (await import('./run-export-now.js')).runExportNow(world, options, command.session);
   }
+}
+
+/** The engine is loaded together with the command that starts it next. */
+async function runInForeground(world: World, options: RunOptions): Promise<ExitCode> {
+  const [{ runHeadless }] = await Promise.all([import('./run-headless.js'), import('../engine.js')]);
+  return runHeadless(world, options);
 }
