@@ -38,7 +38,8 @@ export function followLiveness(options: {
   const folders = new Map<string, ConfigFolder>();
   let running: ReadonlyMap<string, RunningClient> = new Map();
   let stopped = false;
-  const age = (file: Pick<SessionFile, 'modifiedAtMs'>) => options.now().getTime() - file.modifiedAtMs;
+  const isWithin = (ms: number, { modifiedAtMs }: Pick<SessionFile, 'modifiedAtMs'>) =>
+    options.now().getTime() - modifiedAtMs <= ms;
 
   function beside(root: string): ConfigFolder {
     const folder = path.dirname(root);
@@ -59,10 +60,10 @@ export function followLiveness(options: {
       });
       running = new Map(found.flatMap((clients) => [...clients]));
     },
-    isLive: (file) => age(file) <= activeMs || running.has(file.id),
+    isLive: (file) => isWithin(activeMs, file) || running.has(file.id),
     clientOf: (sessionId) => running.get(sessionId) ?? null,
     openSessions: () => [...running.keys()],
-    isRecent: (file) => options.activeWithinSeconds === 0 || age(file) <= listedForMs,
+    isRecent: (file) => options.activeWithinSeconds === 0 || isWithin(listedForMs, file),
     stop() {
       stopped = true;
       for (const { watch } of folders.values()) watch?.stop();

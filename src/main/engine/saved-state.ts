@@ -65,6 +65,9 @@ export function openSavedState(options: {
   onWrite: (error: unknown) => void;
 }): SavedState {
   let saved = dropOld(savedSchema.parse(readAll(options.store)), options.now());
+  /** A map: ten thousand unknown ids are asked for at the start, and each would become a property name. */
+  const sessions = new Map(Object.entries(saved.sessions));
+  let haveSessionsChanged = false;
   let unwritten: Partial<SavedRecord> = {};
   let timer: NodeJS.Timeout | undefined;
 
@@ -77,11 +80,12 @@ export function openSavedState(options: {
     clearTimeout(timer);
     timer = undefined;
     try {
-      options.store.set(unwritten);
+      options.store.set(haveSessionsChanged ? { ...unwritten, sessions: Object.fromEntries(sessions) } : unwritten);
     } catch (error) {
       return options.onWrite(error);
     }
     unwritten = {};
+    haveSessionsChanged = false;
     return options.onWrite(null);
   }
 
@@ -103,13 +107,15 @@ export function openSavedState(options: {
     confirmFirstRun: () => change({ firstRunConfirmed: true }),
     daemonStateTaken: () => saved.daemonStateTaken,
     takeDaemonState: () => change({ daemonStateTaken: true }),
-    knows: (sessionId) => saved.sessions[sessionId] !== undefined,
-    memoryOf: (sessionId) => memoryIn(saved.sessions[sessionId] ?? blankMemory),
+    knows: (sessionId) => sessions.has(sessionId),
+    memoryOf: (sessionId) => memoryIn(sessions.get(sessionId) ?? blankMemory),
     remember(sessionId, memory) {
-      const known = saved.sessions[sessionId];
+      const known = sessions.get(sessionId);
       if (known && isDeepStrictEqual(memoryIn(known), memoryIn(memory))) return;
       const entry = { ...memory, seenAt: options.now().toISOString() };
-      changeSoon({ sessions: { ...saved.sessions, [sessionId]: entry } });
+      sessions.set(sessionId, entry);
+      haveSessionsChanged = true;
+      changeSoon({});
     },
     autoCompactions: () => saved.autoCompactions,
     learnAutoCompactions(compactions) {

@@ -14,11 +14,14 @@ export interface SessionFile {
   readonly inode: number;
 }
 
-const sessionFileName = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.jsonl$/i;
+const sessionFileName = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.jsonl$/i;
+const idLength = 36;
+const sessionNameLength = idLength + '.jsonl'.length;
 
 /** The session a file name or path stands for, or null where the name is no `<uuid>.jsonl`. The depth is the caller's to know. */
 export function sessionIdOf(fileNameOrPath: string): string | null {
-  return sessionFileName.exec(path.basename(fileNameOrPath))?.[1] ?? null;
+  const name = fileNameOrPath.length > sessionNameLength ? path.basename(fileNameOrPath) : fileNameOrPath;
+  return name.length === sessionNameLength && sessionFileName.test(name) ? name.slice(0, idLength) : null;
 }
 
 /** The session at `filePath` as it is now; null when it is gone, a link, or anything but a plain file. Other errors throw. */
