@@ -5,7 +5,7 @@ import { waitUntil } from '../support/wait-until.js';
 import { startApp } from './app-fixture.js';
 import { archivedExports, manifestOf } from './archived-exports.js';
 import { openDesktopBus } from './desktop-bus.js';
-import { readNotifications } from './notification-server.js';
+import { readerOfNewNotifications } from './notification-server.js';
 import { makeScene } from './scene.js';
 import { findTrayItem } from './tray-item.js';
 import { untilTrue } from './until-true.js';
@@ -15,8 +15,9 @@ test(
   { timeout: 90_000 },
   async () => {
     const scene = makeScene({ isFirstRun: true });
-    const app = await startApp(scene, { args: ['--demo', '--data-dir', scene.data] });
     const bus = openDesktopBus();
+    const newNotifications = await readerOfNewNotifications(bus);
+    const app = await startApp(scene, { args: ['--demo', '--data-dir', scene.data] });
     const item = await findTrayItem(bus, app.pid);
     await untilTrue('the tooltip to call it a demo', async () => (await item.tooltip()).endsWith('· demo'));
     expect((await item.menu())[0]).toBe('Show Context Watcher (demo)');
@@ -34,7 +35,7 @@ test(
     const made = await waitUntil('the export', () => archivedExports(scene.data, sessionId)[0]);
     expect(await manifestOf(made)).toMatchObject({ trigger: 'threshold', late: false });
     const notice = await waitUntil('the notice', async () =>
-      (await readNotifications(bus)).find(({ body }) => body.includes('Fix the flaky login tests')),
+      (await newNotifications()).find(({ body }) => body.includes('Fix the flaky login tests')),
     );
     expect(notice.summary).toBe('Auto-Export Complete');
 

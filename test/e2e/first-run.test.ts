@@ -6,7 +6,7 @@ import { popoverTitle, startApp } from './app-fixture.js';
 import { demoFolders, exportedSessions } from './demo-folder.js';
 import { openDesktopBus } from './desktop-bus.js';
 import { click, countWindows, pointOf, press } from './desktop-input.js';
-import { readNotifications } from './notification-server.js';
+import { readerOfNewNotifications } from './notification-server.js';
 import { makeScene } from './scene.js';
 import { writeSession } from './session-file.js';
 import { untilTrue } from './until-true.js';
@@ -28,6 +28,7 @@ test(
     await note.waitFor({ state: 'detached' });
     expect((await app.state()).firstRun).toBe(false);
 
+    const newNotifications = await readerOfNewNotifications(openDesktopBus());
     await click(await pointOf(page, page.getByRole('button', { name: 'Watch the demo' })));
     await page.getByText('This is a demo – nothing here is yours.').waitFor();
     const gauge = page.getByRole('region', { name: 'Fullest live session' }).getByRole('meter');
@@ -45,8 +46,9 @@ test(
       .first()
       .waitFor();
 
-    const notices = await readNotifications(openDesktopBus());
-    expect(notices.some(({ summary }) => summary === 'Auto-Export Complete')).toBe(true);
+    await untilTrue('the notice', async () =>
+      (await newNotifications()).some(({ summary }) => summary === 'Auto-Export Complete'),
+    );
     await click(await pointOf(page, page.getByRole('button', { name: 'Leave the demo' })));
     await page.getByRole('heading', { name: 'No session yet' }).waitFor();
     await untilTrue('the demo to be cleared away', () => demoFolders(scene).length === 0);
