@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import path from 'node:path';
 import { folderIdentity } from './folder-identity.js';
 import { createFolderWatch, type StartWatch } from './folder-watch.js';
-import type { FolderQuestions } from './root-disk.js';
+import type { FolderQuestions, LstatAnswer } from './root-disk.js';
 import { isGone, sessionIdOf, type SessionFile } from './session-file.js';
 import type { TroubleReporter } from './watch-trouble.js';
 
@@ -83,6 +83,9 @@ export function followProjectFolder(
     },
   });
 
+  const pathOf = (name: string) => folder + path.sep + name;
+  const nameOf = (file: string) => file.slice(folder.length + 1);
+
   function seeTwice(name: string): void {
     void see(name);
     const timer = secondLooks.get(name);
@@ -108,19 +111,27 @@ export function followProjectFolder(
       looking.delete(name);
       return lookAgain.delete(name) && !stopped ? see(name) : undefined;
     };
-    const run = disk.lstat(folder + path.sep + name).then(
-      (stats) => {
-        take(name, stats);
+    const run = disk
+      .lstat(pathOf(name))
+      .catch((error: NodeJS.ErrnoException) => error)
+      .then((answer) => {
+        takeAnswer(name, answer);
         return settle();
-      },
-      (error: NodeJS.ErrnoException) => {
-        if (isGone(error)) take(name, null);
-        else failure = error;
-        return settle();
-      },
-    );
+      });
     looking.set(name, run);
     return run;
+  }
+
+  /** Many at once where the disk is quick: each answer is taken in the moment it is had, so none is older than it looks. */
+  async function seeAll(names: readonly string[]): Promise<void> {
+    const left = await disk.lstatEach(names.map(pathOf), (file, answer) => takeAnswer(nameOf(file), answer));
+    await Promise.all(left.map((file) => see(nameOf(file))));
+  }
+
+  function takeAnswer(name: string, answer: LstatAnswer): void {
+    if (!(answer instanceof Error)) take(name, answer);
+    else if (isGone(answer)) take(name, null);
+    else failure = answer;
   }
 
   function take(name: string, stats: Stats | null): void {
@@ -131,7 +142,7 @@ export function followProjectFolder(
     if (before !== undefined && !isChanged(before, stats)) return;
     const file: SessionFile = {
       id,
-      path: before?.path ?? folder + path.sep + name,
+      path: before?.path ?? pathOf(name),
       folder,
       sizeBytes: stats.size,
       modifiedAtMs: stats.mtimeMs,
@@ -176,7 +187,7 @@ export function followProjectFolder(
   async function look(due: readonly string[], listing: Stats | null): Promise<void> {
     failure = null;
     const changed = listing === null ? [] : await list(listing);
-    await Promise.all([...new Set([...due, ...changed])].map(see));
+    await seeAll([...new Set([...due, ...changed])]);
     if (stopped) return;
     if (failure === null) troubles.folderReadable(folder);
     else troubles.folderUnreadable(folder, failure);

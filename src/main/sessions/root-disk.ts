@@ -1,9 +1,20 @@
 import { lstat, lstatSync, readdir, readdirSync, stat, type Dirent, type Stats } from 'node:fs';
 import { cutTime } from './time-slices.js';
 
+/** The facts of a file, or the system's error. */
+export type LstatAnswer = Stats | NodeJS.ErrnoException;
+
 /** What is asked of a disk for one folder and its files. Rejects with the system's error. */
 export interface FolderQuestions {
   readonly lstat: (path: string) => Promise<Stats>;
+  /**
+   * Looks at many files without a promise for each, and hands out each answer in the moment it is had. Resolves with the
+   * paths that are left over to be asked one by one: all of them where the disk isn't quick.
+   */
+  readonly lstatEach: (
+    paths: readonly string[],
+    take: (path: string, answer: LstatAnswer) => void,
+  ) => Promise<readonly string[]>;
   readonly names: (folder: string) => Promise<readonly string[]>;
 }
 
@@ -33,8 +44,12 @@ export interface RootDisk extends FolderQuestions {
 
 /** So many questions are under way at once on a disk of this machine: enough to keep all threads busy. */
 const manyAtOnce = 256;
-/** A disk that takes this long for one answer, as one that has to start turning, is asked through threads for a while. */
+/** So many files are looked at between two looks at the clock: some 100 µs. */
+const lookedAtInOneGo = 32;
+/** An answer that takes this long is a stall: of the disk, as when it has to start turning, or of a machine with much to do. */
 const stallMs = 15;
+/** A disk that has stalled for this long in all is asked through threads from then on. */
+const patienceMs = 60;
 
 /** A disk that is slow when it answers nothing for `slowAfterMs`. Nothing of it keeps the process alive. */
 export function openRootDisk(slowAfterMs: number, now: () => number = () => performance.now()): RootDisk {
@@ -43,6 +58,8 @@ export function openRootDisk(slowAfterMs: number, now: () => number = () => perf
   const listeners = new Set<() => void>();
   let width = 1;
   let isQuick = false;
+  /** Since the disk was last taken for a local one. */
+  let stalledMs = 0;
   let asked = 0;
   let answers = 0;
   let timer: NodeJS.Timeout | null = null;
@@ -107,6 +124,12 @@ export function openRootDisk(slowAfterMs: number, now: () => number = () => perf
     });
   }
 
+  function noteWait(milliseconds: number): void {
+    if (milliseconds < stallMs) return;
+    stalledMs += milliseconds;
+    isQuick &&= stalledMs < patienceMs;
+  }
+
   function quickly<Answer>(question: () => Answer, throughThread: () => Promise<Answer>): Promise<Answer> {
     if (!isQuick) return throughThread();
     return new Promise((resolve, reject) => {
@@ -118,8 +141,30 @@ export function openRootDisk(slowAfterMs: number, now: () => number = () => perf
         } catch (error) {
           reject(error as Error);
         }
-        isQuick = now() - startedAt < stallMs;
+        noteWait(now() - startedAt);
       });
+    });
+  }
+
+  function lstatEach(
+    paths: readonly string[],
+    take: (path: string, answer: LstatAnswer) => void,
+  ): Promise<readonly string[]> {
+    if (!isQuick || paths.length === 0) return Promise.resolve(paths);
+    return new Promise((resolve) => {
+      let done = 0;
+      const goOn = () => {
+        if (!isQuick) return resolve(paths.slice(done));
+        const startedAt = now();
+        const chunk = paths.slice(done, done + lookedAtInOneGo);
+        const facts = chunk.map(lstatAnswer);
+        noteWait(now() - startedAt);
+        done += chunk.length;
+        for (const [index, path] of chunk.entries()) take(path, facts[index] as LstatAnswer);
+        if (done === paths.length) resolve([]);
+        else slices.run(goOn);
+      };
+      slices.run(goOn);
     });
   }
 
@@ -129,6 +174,7 @@ export function openRootDisk(slowAfterMs: number, now: () => number = () => perf
   return {
     stat: (path) => call((answer) => stat(path, answer)),
     lstat: askLstat,
+    lstatEach: (paths) => Promise.resolve(paths),
     names: askNames,
     entries: (folder) => call((answer) => readdir(folder, { withFileTypes: true }, answer)),
     ask: (question) =>
@@ -141,6 +187,7 @@ export function openRootDisk(slowAfterMs: number, now: () => number = () => perf
           () => lstatSync(path),
           () => askLstat(path),
         ),
+      lstatEach,
       names: (folder) =>
         quickly(
           () => readdirSync(folder),
@@ -150,6 +197,7 @@ export function openRootDisk(slowAfterMs: number, now: () => number = () => perf
     setLocal(isLocal) {
       width = isLocal ? manyAtOnce : 1;
       isQuick = isLocal;
+      stalledMs = 0;
     },
     isQuick: () => isQuick && !slow,
     isSlow: () => slow,
@@ -170,4 +218,12 @@ export function openRootDisk(slowAfterMs: number, now: () => number = () => perf
       return () => listeners.delete(listener);
     },
   };
+}
+
+function lstatAnswer(path: string): LstatAnswer {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    return error as NodeJS.ErrnoException;
+  }
 }

@@ -6,7 +6,8 @@ import { createFolderWatch } from './folder-watch.js';
 import { inParallel } from './in-parallel.js';
 import { followProjectFolder, type ProjectFolder, type ProjectFolderContext } from './project-folder.js';
 import { watchRootPlace } from './root-place.js';
-import { nullWhenGone } from './session-file.js';
+import type { LstatAnswer } from './root-disk.js';
+import { isGone } from './session-file.js';
 import type { SessionRoot } from './session-roots.js';
 
 /** What a root needs of its surroundings. */
@@ -37,6 +38,8 @@ interface FolderNow {
 }
 
 const foldersAtOnce = 16;
+/** In so many sweeps every quiet folder has had its turn. */
+const quietTurns = 4;
 /** Within this time of a listing a folder can change without a new modification time. */
 const coarseClockMs = 2000;
 
@@ -55,7 +58,7 @@ export function watchRoot({ path: root, source, disk }: SessionRoot, context: Ro
   let stopped = false;
   let device = 0;
   let listed: { readonly atMtimeMs: number; readonly folders: readonly string[] } = { atMtimeMs: -1, folders: [] };
-  let isOddTurn = false;
+  let turn = 0;
   const closedFolders = new Set<string>();
   const farFolders = new Set<string>();
 
@@ -145,9 +148,9 @@ export function watchRoot({ path: root, source, disk }: SessionRoot, context: Ro
 
   /** With `all`, the folders where something was made last come first: that is where people work. */
   async function checkFolders(paths: ReadonlySet<string>, all: boolean): Promise<void> {
-    isOddTurn = !isOddTurn;
+    turn = (turn + 1) % quietTurns;
     const due = all || onNetwork ? [...paths] : [...paths].filter(isDue);
-    const looks = await Promise.all(due.map(lookAtFolder));
+    const looks = await lookAtFolders(due);
     if (!all) {
       await Promise.all(looks.map((found) => take(found, false)));
       return;
@@ -159,31 +162,45 @@ export function watchRoot({ path: root, source, disk }: SessionRoot, context: Ro
     });
   }
 
-  /** A folder that has its watch and where nobody works needs the net less: it is looked at in every second sweep. */
+  /** A folder that has its watch and where nobody works needs the net less: it is looked at in every fourth sweep. */
   function isDue(folder: string, index: number): boolean {
     const known = folders.get(folder);
-    return known === undefined || !known.isQuiet() || (index % 2 === 0) === isOddTurn;
+    return known === undefined || !known.isQuiet() || index % quietTurns === turn;
+  }
+
+  async function lookAtFolders(paths: readonly string[]): Promise<readonly FolderNow[]> {
+    const looks: (FolderNow | Promise<FolderNow>)[] = [];
+    const near = paths.filter((folder) => !farFolders.has(folder));
+    const left = await disk.quick.lstatEach(near, (folder, answer) => looks.push(followLink(folder, answer)));
+    const others = [...left, ...paths.filter((folder) => farFolders.has(folder))];
+    return Promise.all([...looks, ...others.map(lookAtFolder)]);
   }
 
   async function lookAtFolder(folder: string): Promise<FolderNow> {
-    try {
-      const stats = await followLink(folder);
-      if (closedFolders.delete(folder)) troubles.folderReadable(folder);
-      return { folder, stats: stats?.isDirectory() === true ? stats : null };
-    } catch (error) {
-      closedFolders.add(folder);
-      if (!stopped) troubles.folderUnreadable(folder, error);
-      return { folder, stats: undefined };
-    }
+    if (farFolders.has(folder)) return followFar(folder);
+    return followLink(folder, await disk.quick.lstat(folder).catch((error: NodeJS.ErrnoException) => error));
   }
 
   /** A link and a folder that is a disk of its own may lead to a drive that hangs: they are asked with patience. */
-  async function followLink(folder: string): Promise<Stats | null> {
-    const isFar = farFolders.has(folder);
-    const stats = await (isFar ? disk.stat(folder) : disk.quick.lstat(folder)).catch(nullWhenGone);
-    if (isFar || stats === null || (stats.dev === device && !stats.isSymbolicLink())) return stats;
+  function followLink(folder: string, answer: LstatAnswer): FolderNow | Promise<FolderNow> {
+    const isNear = answer instanceof Error || (answer.dev === device && !answer.isSymbolicLink());
+    if (isNear) return folderFrom(folder, answer);
     farFolders.add(folder);
-    return disk.stat(folder).catch(nullWhenGone);
+    return followFar(folder);
+  }
+
+  async function followFar(folder: string): Promise<FolderNow> {
+    return folderFrom(folder, await disk.stat(folder).catch((error: NodeJS.ErrnoException) => error));
+  }
+
+  function folderFrom(folder: string, answer: LstatAnswer): FolderNow {
+    if (answer instanceof Error && !isGone(answer)) {
+      closedFolders.add(folder);
+      if (!stopped) troubles.folderUnreadable(folder, answer);
+      return { folder, stats: undefined };
+    }
+    if (closedFolders.delete(folder)) troubles.folderReadable(folder);
+    return { folder, stats: !(answer instanceof Error) && answer.isDirectory() ? answer : null };
   }
 
   function take({ folder, stats }: FolderNow, all: boolean): Promise<void> | null {

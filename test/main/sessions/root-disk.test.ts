@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openRootDisk } from '../../../src/main/sessions/root-disk.js';
+import { type LstatAnswer, openRootDisk } from '../../../src/main/sessions/root-disk.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 /** Questions that are answered when the test says so. */
@@ -60,7 +60,7 @@ test('a disk that goes on answering is not slow, however long it takes', async (
   expect(disk.isSlow()).toBe(false);
 });
 
-test('quick answers are the same as the others, and a stall sends the next through threads', async () => {
+test('quick answers are the same as the others, and stalls of 60 ms in all send the next through threads', async () => {
   let clock = 0;
   let tick = 0;
   const disk = openRootDisk(10_000, () => (clock += tick));
@@ -94,10 +94,30 @@ test('quick answers are the same as the others, and a stall sends the next throu
   await pause(5);
   tick = 20;
   await disk.quick.lstat(file);
+  await pause(5);
+  expect(await answersAtOnce()).toBe(true);
+  tick = 41;
+  await pause(5);
+  await disk.quick.lstat(file);
   tick = 0;
   await pause(5);
   expect(await answersAtOnce()).toBe(false);
   disk.setLocal(true);
   await pause(5);
   expect(await answersAtOnce()).toBe(true);
+});
+
+test('many files are looked at together, each answer handed out at once, and by a slow disk none', async () => {
+  const disk = openRootDisk(10_000);
+  const folder = tempFolder();
+  const files = Array.from({ length: 100 }, (_, number) => path.join(folder, String(number)));
+  for (const file of files.slice(1)) writeFileSync(file, 'text');
+  const seen = new Map<string, number | string | undefined>();
+  const take = (file: string, answer: LstatAnswer) =>
+    void seen.set(file, answer instanceof Error ? answer.code : answer.size);
+  expect(await disk.quick.lstatEach(files, take)).toEqual(files);
+  expect(seen.size).toBe(0);
+  disk.setLocal(true);
+  expect(await disk.quick.lstatEach(files, take)).toEqual([]);
+  expect([...seen]).toEqual(files.map((file, index) => [file, index === 0 ? 'ENOENT' : 4]));
 });
