@@ -15,7 +15,7 @@ interface ReadListeners {
 /** Files that have more together are only glanced at: reading goes at some 200 MB a second. */
 const wholeReadBytes = 128 * 1024 * 1024;
 const readsAtOnce = 4;
-const scratchBytes = 64 * 1024;
+const scratchBytes = 4 * 1024 * 1024;
 
 /**
  * Reads sessions once, each the newest of its files: as a whole where that is soon done, else from the ends of their

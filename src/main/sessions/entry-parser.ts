@@ -8,7 +8,7 @@ interface CompactBoundary {
 }
 
 /** What the kinds of lines that carry messages have in common. Times are ISO 8601 as written by the client. */
-interface MessageLine {
+export interface MessageLine {
   readonly uuid: string | null;
   readonly timestamp: string | null;
   readonly isSidechain: boolean;
@@ -124,7 +124,8 @@ function isPrompt(record: Fields, content: unknown): boolean {
   );
 }
 
-function messageLine(record: Fields): MessageLine {
+/** What a record of a line with a message says of time and place. */
+export function messageLine(record: Fields): MessageLine {
   return {
     uuid: asText(record['uuid']),
     timestamp: asText(record['timestamp']),
@@ -143,7 +144,8 @@ function compactBoundary(metadata: Fields | null): CompactBoundary {
   };
 }
 
-function asFields(value: unknown): Fields | null {
+/** The value where it is a JSON object. */
+export function asFields(value: unknown): Fields | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
 }
 

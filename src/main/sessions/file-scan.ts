@@ -34,14 +34,17 @@ export async function runScan<Result>(
 
 /**
  * Runs a scan over an open file descriptor without giving way: for a command that does nothing else, at a quarter of the
- * cost. The first stretch is read into `scratch` where it fits; what the scan hands back must not hold its bytes.
+ * cost. Stretches are read into `scratch` one behind the other as far as they fit; what the scan hands back must not hold
+ * its bytes.
  */
 export function runScanNow<Result>(descriptor: number, scan: FileScan<Result>, scratch: Buffer): Result {
   let step = scan.next();
-  for (let isFirst = true; step.done !== true; isFirst = false) {
+  let used = 0;
+  while (step.done !== true) {
     const { from, to } = step.value;
-    const isFitting = isFirst && to - from <= scratch.length;
-    const buffer = isFitting ? scratch.subarray(0, to - from) : Buffer.allocUnsafe(to - from);
+    const end = used + to - from;
+    const buffer = end <= scratch.length ? scratch.subarray(used, end) : Buffer.allocUnsafe(to - from);
+    if (end <= scratch.length) used = end;
     let filled = 0;
     while (filled < buffer.length) {
       const bytesRead = readSync(descriptor, buffer, filled, buffer.length - filled, from + filled);

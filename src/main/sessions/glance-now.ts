@@ -30,7 +30,7 @@ export function glanceNow({ path: filePath }: SessionFile, scratch: Buffer): Tra
 
 /** All sessions of a `projects` folder, as `listSessionFiles` finds them, likewise without giving way. A root that cannot be listed throws. */
 export function listSessionFilesNow(root: string): SessionFile[] {
-  return readdirSync(root).flatMap((name) => listFolderNow(path.join(root, name)));
+  return readdirSync(root).flatMap((name) => listFolderNow(root + path.sep + name));
 }
 
 /** What vanishes or is closed to us while walking is left out. */
@@ -38,7 +38,7 @@ function listFolderNow(folder: string): SessionFile[] {
   return attempt(() => readdirSync(folder), []).flatMap((name) => {
     const id = sessionIdOf(name);
     if (id === null) return [];
-    const filePath = path.join(folder, name);
+    const filePath = folder + path.sep + name;
     const stats = attempt(() => lstatSync(filePath), null);
     return stats?.isFile() === true ? [sessionFileFrom(id, filePath, stats)] : [];
   });

@@ -1,16 +1,26 @@
 import { createBackwardLines } from './backward-lines.js';
 import type { Entry } from './entry-parser.js';
 import type { FileScan } from './file-scan.js';
+import { readLineEnds, typeAtStart } from './line-ends.js';
 import { emptyFacts, foldEntry, isReading, type TranscriptFacts } from './transcript-facts.js';
 import { readTranscriptLine } from './transcript-line.js';
 
 const firstPieceBytes = 16 * 1024;
-const growth = 4;
+const growth = 2;
 const largestPieceBytes = 4 * 1024 * 1024;
 /** What has no answer of a model in its last bytes is left to a reading of the whole. */
 const furthestBytes = 256 * 1024 * 1024;
 /** Longer lines are parsed only where they hold a word of those that matter. */
 const alwaysParsedBytes = 2048;
+/** Lines of these kinds say nothing of how full the session is; the first three say where it is. */
+const withoutFigures: ReadonlySet<string | null> = new Set([
+  'user',
+  'attachment',
+  'progress',
+  'file-history-snapshot',
+  'last-prompt',
+  'queue-operation',
+]);
 const usageName = Buffer.from('"usage"');
 const boundaryName = Buffer.from('compact_boundary');
 const titleName = Buffer.from('-title"');
@@ -87,12 +97,20 @@ function mayMatter(line: Buffer): boolean {
 /** The newest lines of these names in a stretch of lines, as far as they are titles; the other lines are not parsed. */
 function titlesIn(bytes: Buffer, names: readonly Buffer[]): Entry[] {
   return names.flatMap((name) => {
-    const at = bytes.lastIndexOf(name);
+    // From the start on: a search from the end is several times slower.
+    let at = -1;
+    for (let next = bytes.indexOf(name); next !== -1; next = bytes.indexOf(name, next + 1)) at = next;
     if (at === -1) return [];
     const lineEnd = bytes.indexOf(10, at);
     const line = bytes.subarray(bytes.lastIndexOf(10, at) + 1, lineEnd === -1 ? bytes.length : lineEnd);
     return entriesOf(line).filter((entry) => entry.kind === 'title');
   });
+}
+
+/** Where a line without figures says that the session is. */
+function placesIn(line: Buffer): readonly Entry[] {
+  const ends = line.length > alwaysParsedBytes ? readLineEnds(line) : null;
+  return ends === null ? entriesOf(line) : [{ kind: 'attachment', ...ends }];
 }
 
 function firstAnswerIn(bytes: Buffer): Entry | null {
@@ -150,7 +168,9 @@ function collectNewest(): NewestLines {
   return {
     take(line) {
       linesLeft -= 1;
-      if (isWorthParsing(line)) for (const entry of entriesOf(line).toReversed()) takeEntry(entry);
+      if (withoutFigures.has(typeAtStart(line))) {
+        if (phase === 'answer' && !hasPlace) for (const entry of placesIn(line)) takeEntry(entry);
+      } else if (isWorthParsing(line)) for (const entry of entriesOf(line).toReversed()) takeEntry(entry);
       else if (phase === 'its-other-lines' && isAnotherAnswer(line)) linesLeft = 0;
     },
     isEnough: () => linesLeft <= 0,
