@@ -15,7 +15,11 @@ import { startAppRun, type AppRun } from './electron/app-run.js';
 import { startShell, type Shell } from './electron/shell.js';
 import { openElectronStore } from './electron/stores.js';
 import { resolveConfigPaths } from './support/app-paths.js';
+import { letYoungGenerationGrow } from './support/young-generation.js';
 import { watchingLine } from './views/banner.js';
+
+/** After this time what a start throws away is thrown away. */
+const startMilliseconds = 30_000;
 
 const world: World = {
   ...nodeWorld(new URL('./entry-index-worker.js', import.meta.url)),
@@ -72,6 +76,7 @@ function startApp(appWorld: World, options: RunOptions, demo: boolean): void {
       shell = openShell(started, end.ask);
       await appWorld.stdout.write(`${watchingLine(started.engine.state())}\n${demoPlace ? demoLine(demoPlace) : ''}`);
     }
+    setTimeout(letYoungGenerationGrow, startMilliseconds).unref();
     started.log.info(endingLine(await end.reason));
     await started.stop();
     await shell?.stop();

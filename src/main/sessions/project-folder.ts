@@ -23,6 +23,9 @@ export interface ProjectFolderPlace {
   readonly onStir: () => void;
 }
 
+/** What is kept of every file, of ten thousand as of one: no more than what tells that it has changed. */
+type FileFacts = Pick<SessionFile, 'sizeBytes' | 'modifiedAtMs' | 'inode'>;
+
 /** How thoroughly a folder is looked at. */
 export interface LookOptions {
   /** Every file, not only those that something speaks for. */
@@ -61,7 +64,7 @@ export function followProjectFolder(
   { folder, disk, onStir }: ProjectFolderPlace,
   { onFile, onGone, troubles, startWatch, now }: ProjectFolderContext,
 ): ProjectFolder {
-  const known = new Map<string, SessionFile>();
+  const known = new Map<string, FileFacts>();
   const looking = new Map<string, Promise<void>>();
   const lookAgain = new Set<string>();
   const secondLooks = new Map<string, NodeJS.Timeout>();
@@ -140,22 +143,14 @@ export function followProjectFolder(
     if (id === null || stats === null || !stats.isFile()) return forget(name);
     const before = known.get(name);
     if (before !== undefined && !isChanged(before, stats)) return;
-    const file: SessionFile = {
-      id,
-      path: before?.path ?? pathOf(name),
-      folder,
-      sizeBytes: stats.size,
-      modifiedAtMs: stats.mtimeMs,
-      inode: stats.ino,
-    };
-    known.set(name, file);
-    newestModifiedAtMs = Math.max(newestModifiedAtMs, file.modifiedAtMs);
-    onFile(file);
+    const facts = { sizeBytes: stats.size, modifiedAtMs: stats.mtimeMs, inode: stats.ino };
+    known.set(name, facts);
+    newestModifiedAtMs = Math.max(newestModifiedAtMs, facts.modifiedAtMs);
+    onFile({ id, path: pathOf(name), folder, ...facts });
   }
 
   function forget(name: string): void {
-    const file = known.get(name);
-    if (known.delete(name) && file !== undefined) onGone(file.path);
+    if (known.delete(name)) onGone(pathOf(name));
   }
 
   function refresh(stats: Stats, { all, onNetwork }: LookOptions): Promise<void> | null {
@@ -168,7 +163,7 @@ export function followProjectFolder(
     aimWatch(!onNetwork || isLively, { isAnother, all });
     const takesTurns = !everything && !onNetwork && !watch.isOn();
     turn = (turn + 1) % turns;
-    const isDue = (file: SessionFile, index: number) =>
+    const isDue = (file: FileFacts, index: number) =>
       everything || file.modifiedAtMs >= recentFrom || (takesTurns && index % turns === turn);
     const hasDue = everything || isLively || takesTurns;
     const due = hasDue ? [...known].filter(([, file], index) => isDue(file, index)).map(([name]) => name) : [];
@@ -228,6 +223,6 @@ export function followProjectFolder(
   };
 }
 
-function isChanged(before: SessionFile, now: Stats): boolean {
+function isChanged(before: FileFacts, now: Stats): boolean {
   return before.sizeBytes !== now.size || before.modifiedAtMs !== now.mtimeMs || before.inode !== now.ino;
 }
