@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { errorCode, storageError } from './storage-error.js';
 import { isSessionId } from './segment-name.js';
+import { sidecarSchema } from './sidecar-entry.js';
+import { sidecarOwner } from './sidecar-path.js';
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const offset = z.number().int().nonnegative();
@@ -10,16 +12,14 @@ const figure = z.number().nonnegative().nullable();
 const segmentFileName = z.string().regex(/^[^/\\]+\.jsonl$/);
 
 /** Newer versions add fields and keep these; a field that isn't known is kept. */
-const manifestSchema = z.looseObject({
+const manifestFields = z.looseObject({
   formatVersion: z.number().int().min(1),
   sessionId: z.string().refine(isSessionId),
   sourcePath: z.string(),
   /** Decimal: it may be larger than a number can hold. */
   sourceInode: z.string(),
-  /** Bytes of the source, `end` not included. */
-  range: z
-    .object({ start: offset, end: offset })
-    .refine(({ start, end }) => end > start, { error: 'the range must hold something' }),
+  /** Bytes of the source, `end` not included; empty where only sidecars are new. */
+  range: z.object({ start: offset, end: offset }),
   /** Of the segment's bytes. */
   sha256: sha256Hex,
   /** See `chainOf`. */
@@ -48,10 +48,25 @@ const manifestSchema = z.looseObject({
   tail: z.object({ bytes: offset, sha256: sha256Hex }),
   /** True where the manifest was written after a crash, without knowing what had triggered the export. */
   recovered: z.boolean(),
+  /** What is new beside the session file, kept in `sidecarsNameOf(segment)`; absent where nothing was looked for. */
+  sidecars: z.array(sidecarSchema).readonly().optional(),
 });
+
+const manifestSchema = manifestFields
+  .refine(({ range, sidecars }) => range.end > range.start || (range.end === range.start && !!sidecars?.length), {
+    error: 'the export must hold something',
+  })
+  .refine(({ sessionId, sidecars }) => (sidecars ?? []).every(({ path }) => isOwn(path, sessionId)), {
+    error: 'a sidecar must belong to the session',
+  });
 
 /** What commits a segment: where its bytes come from, how they are proven, and what was known of the session then. */
 export type SegmentManifest = z.infer<typeof manifestSchema>;
+
+function isOwn(sidecarPath: string, sessionId: string): boolean {
+  const owner = sidecarOwner(sidecarPath);
+  return owner === null || owner === sessionId;
+}
 
 /** The version this app writes. */
 export const manifestFormatVersion = 1;

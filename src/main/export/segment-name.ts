@@ -41,6 +41,11 @@ export function manifestNameOf(segment: string): string {
   return segment.replace(/\.jsonl$/i, manifestEnding);
 }
 
+/** The folder beside a segment that holds what is new of the session's sidecars: `.sidecars` in place of `.jsonl`. */
+export function sidecarsNameOf(segment: string): string {
+  return segment.replace(/\.jsonl$/i, '.sidecars');
+}
+
 /** The segment a manifest belongs to; null for a name that is not a manifest of ours. */
 export function segmentNameOf(manifest: string): string | null {
   if (!manifest.endsWith(manifestEnding)) return null;
