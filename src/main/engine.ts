@@ -3,6 +3,7 @@ import type { AppState } from '../shared/app-state.js';
 import { archiveLayout } from './archive/archive-layout.js';
 import { openEntryIndex } from './archive/entry-index.js';
 import { createPendingQueue } from './archive/pending-queue.js';
+import { rememberSidecars } from './export/sidecar-look.js';
 import { makeAutomaticExports } from './engine/automatic-exports.js';
 import { watchDaemon } from './engine/daemon-watch.js';
 import { keepDaemonStateFile } from './engine/daemon-state-file.js';
@@ -96,6 +97,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     tracker,
     queue,
     folders: layout,
+    sidecarMemory: rememberSidecars(),
     problems,
     addEvent: events.add,
     onChange: () => publisher.soon(),

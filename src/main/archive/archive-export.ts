@@ -1,4 +1,4 @@
-import { lstat, readFile, rm } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExportTrigger } from '../../shared/app-state.js';
 import { createPrivateFolder } from '../export/atomic-file.js';
@@ -8,7 +8,8 @@ import { manifestNameOf } from '../export/segment-name.js';
 import { storageError } from '../export/storage-error.js';
 import { syncFolder } from '../export/sync-folder.js';
 import type { ArchiveLayout } from './archive-layout.js';
-import { findArchiveTarget, holdsBytes } from './archive-target.js';
+import { findArchiveTarget, holdsBytes, isSameFile } from './archive-target.js';
+import { bringSidecars } from './bring-sidecars.js';
 import type { ArchivePlan, IndexedFile } from './entry-database.js';
 import { changingFile } from './entry-file.js';
 import type { EntryIndex } from './entry-index.js';
@@ -32,7 +33,8 @@ export interface ProcessedExport {
 }
 
 /** The steps of archiving in order; the fault tests stop the process before each of them. */
-export type ArchiveStep = 'index' | 'copy-manifest' | 'move' | 'remove-manifest' | 'report' | 'settle' | 'done';
+export type ArchiveStep =
+  'index' | 'copy-manifest' | 'move-sidecars' | 'move' | 'remove-manifest' | 'report' | 'settle' | 'done';
 
 /** What archiving works with. */
 export interface ArchiveSurroundings {
@@ -46,8 +48,9 @@ export interface ArchiveSurroundings {
 
 /**
  * Indexes a pending file, moves it to the archive and writes its report. Each step can be repeated: killed between any
- * two, the next run ends in the same place with the same counts. The manifest is in the archive before its segment and
- * leaves the pending folder after it, so that a segment never stands without one. Throws a `StorageError`.
+ * two, the next run ends in the same place with the same counts. The manifest is in the archive before its sidecars, they
+ * before its segment, and it leaves the pending folder last, so that a segment never stands without them. Throws a
+ * `StorageError`.
  */
 export async function archiveExport(file: PendingFile, around: ArchiveSurroundings): Promise<ProcessedExport> {
   const { layout, index, now, atStep } = around;
@@ -114,7 +117,7 @@ async function moveToArchive(file: PendingFile, indexed: IndexedFile, around: Ar
     const { archivedTo } = plan;
     await createPrivateFolder(path.dirname(archivedTo));
     await atStep?.('copy-manifest');
-    if (await bringManifest(file, archivedTo, moveCalls)) {
+    if ((await bringManifest(file, archivedTo, moveCalls)) && (await bringSidecars(file, archivedTo, around))) {
       await atStep?.('move');
       if ((await moveFile(file.path, archivedTo, moveCalls)) === 'done') break;
       if (await isHere(archivedTo)) {
@@ -167,11 +170,6 @@ async function demandUnchanged({ path: file, sizeBytes, modifiedMs }: PendingFil
   const facts = await lstat(file);
   if (facts.size === sizeBytes && facts.mtimeMs === modifiedMs) return;
   throw changingFile(file);
-}
-
-async function isSameFile(one: string, other: string): Promise<boolean> {
-  const [first, second] = await Promise.all([readFile(one), readFile(other)]);
-  return first.equals(second);
 }
 
 function manifestBeside(archivedTo: string): string {

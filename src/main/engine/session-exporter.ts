@@ -3,10 +3,12 @@ import type { ExportOutcome } from '../../shared/export-answer.js';
 import type { PendingQueue } from '../archive/pending-queue.js';
 import type { ExportFolders } from '../export/export-ledger.js';
 import { exportSegment } from '../export/segment-writer.js';
+import type { SidecarMemory } from '../export/sidecar-look.js';
 import { StorageError } from '../export/storage-error.js';
 import type { Log } from '../support/log.js';
 import type { ProblemList } from './problem-list.js';
 import type { SessionTracker } from './session-tracker.js';
+import { tellSidecars } from './tell-problems.js';
 
 /** What is to be exported, and what the notice and the file name say of it. */
 export interface ExportOrder {
@@ -39,6 +41,7 @@ export function makeSessionExporter(options: {
   tracker: SessionTracker;
   queue: PendingQueue;
   folders: ExportFolders;
+  sidecarMemory: SidecarMemory;
   problems: ProblemList;
   addEvent: (event: NewAppEvent) => void;
   onChange: () => void;
@@ -71,7 +74,9 @@ export function makeSessionExporter(options: {
       folders: options.folders,
       now: options.now,
       appVersion: options.appVersion,
+      sidecarMemory: options.sidecarMemory,
     });
+    if (outcome.kind !== 'source-gone') tellSidecars(problems, session.id, outcome.leftOut);
     if (outcome.kind !== 'exported') return { kind: 'nothing-new', sessionId: session.id };
     order.onCommitted?.();
     await tracker.takeLedger(outcome.ledger);

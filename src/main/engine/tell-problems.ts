@@ -6,6 +6,8 @@ import type { Log } from '../support/log.js';
 import type { ProblemList } from './problem-list.js';
 import type { TrackedSession } from './session-tracker.js';
 
+const mostNamed = 3;
+
 /** Says that the context storage can't be read, so that sessions are only shown; null says that it can. */
 export function tellStorage(problems: ProblemList, error: unknown): void {
   if (error === null) return problems.clear('storage-unreadable');
@@ -72,6 +74,18 @@ export function tellLoss(problems: ProblemList, { id, path, project, unexportedM
     message: `The session file of ${project} was deleted; ${unexportedMessages} of its messages were not exported (${path}).`,
     mend: 'Bring it back from a backup if you need it. A lower threshold, or Export now, saves sessions earlier.',
     sessionId: id,
+  });
+}
+
+/** Says what of a session's sub-agents and tool results an export had to leave out; nothing takes it back. */
+export function tellSidecars(problems: ProblemList, sessionId: string, leftOut: readonly string[]): void {
+  if (leftOut.length === 0) return problems.clear('sidecars-left-out', sessionId);
+  const more = leftOut.length > mostNamed ? [`And ${leftOut.length - mostNamed} more.`] : [];
+  return problems.report({
+    code: 'sidecars-left-out',
+    message: ['Not everything beside a session could be exported.', ...leftOut.slice(0, mostNamed), ...more].join(' '),
+    mend: 'Give your user read access to it, or move away what is no file; the next export takes it along.',
+    sessionId,
   });
 }
 

@@ -19,20 +19,22 @@ const chunkBytes = 256 * 1024;
 /**
  * Streams the complete lines between `start` and `size` into a file, hashing and counting on the way: one pass, three
  * chunks of 256 KB in memory whatever the size of file and lines. `openTarget` is asked for the file once it is sure that
- * there is something new, or 256 KB went by; nothing is opened for a few bytes of nothing new. `before` are the bytes
- * that precede `start`.
+ * there is something new, or 256 KB went by; nothing is opened for a few bytes of nothing new. With `worth` `line` any
+ * complete line is something new. `before` are the bytes that precede `start`.
  */
 export async function copyLines({
   source,
   start,
   size,
   before,
+  worth = 'message',
   openTarget,
 }: {
-  readonly source: FileHandle;
+  readonly source: Pick<FileHandle, 'read'>;
   readonly start: number;
   readonly size: number;
   readonly before: Buffer;
+  readonly worth?: 'message' | 'line';
   readonly openTarget: () => Promise<FileHandle>;
 }): Promise<CopiedLines> {
   const lines = countLines();
@@ -59,7 +61,7 @@ export async function copyLines({
       lines.push(bytes);
       end.push(bytes);
       await writing;
-      writing = writer.push(bytes, lines.counts().somethingNew);
+      writing = writer.push(bytes, worth === 'line' ? end.isBeyondStart() : lines.counts().somethingNew);
       writing.catch(() => undefined);
     }
     await writing;
@@ -95,6 +97,7 @@ function trackLineEnd(start: number, before: Buffer) {
       recent = lastBytes(recent, bytes);
       position += bytes.length;
     },
+    isBeyondStart: () => lineEnd > start,
     result: () => ({ end: lineEnd, sha256: hashAtLineEnd.digest('hex'), tail }),
   };
 }

@@ -4,7 +4,8 @@ import type { LastExport } from '../../shared/app-state.js';
 import { folderNames } from './folder-names.js';
 import { errorCode, storageError } from './storage-error.js';
 import { chainOf, readManifest, type SegmentManifest } from './segment-manifest.js';
-import { isSessionId, parseSegmentName, segmentNameOf } from './segment-name.js';
+import { isSessionId, parseSegmentName, segmentNameOf, sidecarsNameOf } from './segment-name.js';
+import { sidecarPieces, withSidecarsOf, type SidecarLedger } from './sidecar-ledger.js';
 
 /** Where segments lie: fresh ones flat in `exportsPending`, done ones in `exportsArchive/<session id>`. */
 export interface ExportFolders {
@@ -30,12 +31,13 @@ export interface ExportLedger {
   readonly lastExport: LastExport | null;
   /** Start of the cooldown: the newest export with the trigger `threshold`. */
   readonly lastThresholdExportAt: string | null;
+  readonly sidecars: SidecarLedger;
 }
 
 /**
  * Reads from the manifests what is exported of a session. Looks at the pending folder and at the session's own archive
  * folder only, so that the cost doesn't grow with other sessions' archives. A manifest counts when its segment is there
- * in full. Throws a `StorageError` where a folder or manifest can't be read.
+ * in full, its sidecars when their folder is there. Throws a `StorageError` where a folder or manifest can't be read.
  */
 export async function readExportLedger({
   sessionId,
@@ -44,7 +46,8 @@ export async function readExportLedger({
 }: ExportFolders & { readonly sessionId: string }): Promise<ExportLedger> {
   if (!isSessionId(sessionId)) throw new RangeError(`Not a session id: ${JSON.stringify(sessionId)}`);
   const archive = path.join(exportsArchive, sessionId);
-  const pendingNames = (await folderNames(exportsPending)).filter((name) => isOfSession(name, sessionId));
+  const allPending = await folderNames(exportsPending);
+  const pendingNames = allPending.filter((name) => isOfSession(name, sessionId));
   const archivedNames = await folderNames(archive);
   const committed = new Map<string, LedgerSegment>();
   for (const [folder, names] of [
@@ -62,7 +65,15 @@ export async function readExportLedger({
       }
     }
   }
-  return ledgerOf(sessionId, lineageOf([...committed.values()]), [...committed.values()]);
+  const segments = [...committed.values()];
+  const present = new Set([...allPending, ...archivedNames].map(sidecarsStem));
+  const withSidecars = segments.filter(({ name }) => present.has(sidecarsNameOf(name)));
+  return ledgerOf(sessionId, lineageOf(segments), segments, sidecarPieces(withSidecars));
+}
+
+/** What a folder of sidecars is called, in whatever form it is kept: what follows `.sidecars` doesn't count. */
+function sidecarsStem(name: string): string {
+  return name.replace(/(\.sidecars)\..*$/, '$1');
 }
 
 /** The ledger after one more segment, which continues `segments`. */
@@ -71,11 +82,16 @@ export function ledgerWith(
   segments: readonly LedgerSegment[],
   added: LedgerSegment,
 ): ExportLedger {
-  const next = ledgerOf(ledger.sessionId, [...segments, added], [added]);
+  const next = ledgerOf(ledger.sessionId, [...segments, added], [added], withSidecarsOf(ledger.sidecars, added));
   return { ...next, lastThresholdExportAt: next.lastThresholdExportAt ?? ledger.lastThresholdExportAt };
 }
 
-function ledgerOf(sessionId: string, segments: readonly LedgerSegment[], all: readonly LedgerSegment[]): ExportLedger {
+function ledgerOf(
+  sessionId: string,
+  segments: readonly LedgerSegment[],
+  all: readonly LedgerSegment[],
+  sidecars: SidecarLedger,
+): ExportLedger {
   const last = segments.at(-1);
   const thresholdTimes = all
     .filter(({ manifest }) => manifest.trigger === 'threshold')
@@ -88,6 +104,7 @@ function ledgerOf(sessionId: string, segments: readonly LedgerSegment[], all: re
     chain: last?.manifest.chain ?? '',
     lastExport: last ? describe(last) : null,
     lastThresholdExportAt: thresholdTimes.toSorted().at(-1) ?? null,
+    sidecars,
   };
 }
 
@@ -103,12 +120,26 @@ function lineageOf(all: readonly LedgerSegment[]): readonly LedgerSegment[] {
       a.name.localeCompare(b.name),
   );
   const lineage: LedgerSegment[] = [];
-  for (let current = sorted[0]; current; current = previousOf(current, sorted)) lineage.unshift(current);
+  for (let current = newestOf(sorted); current; current = previousOf(current, sorted)) lineage.unshift(current);
   return lineage;
 }
 
+/** Of several segments that end at the same byte, since all but one hold sidecars only, the one that no other continues. */
+function newestOf([first, ...others]: readonly LedgerSegment[]): LedgerSegment | undefined {
+  if (!first) return undefined;
+  const { generation, range } = first.manifest;
+  const rivals = others.filter(
+    ({ manifest }) => manifest.generation === generation && manifest.range.end === range.end,
+  );
+  if (rivals.length === 0) return first;
+  // By their names the last is nearly always the newest, so that it is found at the first look.
+  const candidates = [first, ...rivals].toReversed();
+  const isContinued = (one: LedgerSegment) => candidates.some((other) => previousOf(other, [one]) !== undefined);
+  return candidates.find((one) => !isContinued(one)) ?? first;
+}
+
 function previousOf({ manifest }: LedgerSegment, all: readonly LedgerSegment[]): LedgerSegment | undefined {
-  if (manifest.range.start === 0) return undefined;
+  if (manifest.range.start === 0 && manifest.chain === chainOf('', manifest.sha256)) return undefined;
   const leadsHere = (other: LedgerSegment) =>
     other.manifest.range.end === manifest.range.start &&
     chainOf(other.manifest.chain, manifest.sha256) === manifest.chain;

@@ -7,8 +7,8 @@ import { parseTemporaryName } from './temporary-name.js';
 const longestWriteMs = 60 * 60_000;
 
 /**
- * Removes the temporary files that a crash left in a folder: ours by their name, and written by a process that is gone
- * or silent for an hour. Returns the names removed. A folder that isn't there has none.
+ * Removes the temporary files, and folders of sidecars, that a crash left in a folder: ours by their name, and written by
+ * a process that is gone or silent for an hour. Returns the names removed. A folder that isn't there has none.
  */
 export async function removeLeftovers(folder: string, now: () => Date): Promise<readonly string[]> {
   const removed: string[] = [];
@@ -18,8 +18,9 @@ export async function removeLeftovers(folder: string, now: () => Date): Promise<
     const file = path.join(folder, name);
     try {
       const facts = await lstat(file);
-      if (!facts.isFile() || isBeingWritten(parts.processId, facts.mtimeMs, now())) continue;
-      await rm(file, { force: true });
+      const isOurs = facts.isFile() || (facts.isDirectory() && parts.targetName.endsWith('.sidecars'));
+      if (!isOurs || isBeingWritten(parts.processId, facts.mtimeMs, now())) continue;
+      await rm(file, { recursive: true, force: true });
       removed.push(name);
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') throw storageError('remove a leftover file', file, error);

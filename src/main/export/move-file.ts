@@ -81,7 +81,7 @@ export async function duplicateFile(
 }
 
 /** Copies to a new private file and flushes it. */
-async function copyFlushed(from: string, to: string): Promise<void> {
+export async function copyFlushed(from: string, to: string): Promise<void> {
   await (await open(to, 'wx', 0o600)).close();
   await copyFile(from, to);
   const handle = await open(to, 'r+');

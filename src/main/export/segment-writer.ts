@@ -6,15 +6,18 @@ import { commitSegment, type ExportStep } from './commit-segment.js';
 import { copyLines, type CopiedLines } from './copy-lines.js';
 import { ledgerWith, type ExportFolders, type ExportLedger } from './export-ledger.js';
 import { demandFreeSpace, freeBytesOf } from './free-space.js';
-import { chainOf, manifestFormatVersion, type SegmentManifest } from './segment-manifest.js';
+import { describeSegment } from './describe-segment.js';
+import type { SegmentManifest } from './segment-manifest.js';
 import { isSessionId } from './segment-name.js';
-import { checkSource, sha256, type SourceCheck } from './source-check.js';
+import { lookForSidecars, rememberSidecars, type SidecarMemory } from './sidecar-look.js';
+import { writeSidecars } from './sidecar-writer.js';
+import { checkSource } from './source-check.js';
 import { isRewritten, openSource } from './source-file.js';
 import { storageError, StorageError } from './storage-error.js';
 import { temporaryPathFor } from './temporary-name.js';
 
 /** What was known of the session when the export was triggered; after a compaction, of the time before it. */
-interface SegmentReading {
+export interface SegmentReading {
   readonly percent: number | null;
   readonly usedTokens: number | null;
   readonly windowTokens: number | null;
@@ -35,13 +38,18 @@ export interface SegmentRequest {
   readonly folders: ExportFolders;
   readonly now: () => Date;
   readonly appVersion: string;
+  /** What is remembered of sidecars between exports; without it nothing is. */
+  readonly sidecarMemory?: SidecarMemory;
   /** Free bytes for the user on a folder's disk. */
   readonly freeBytes?: (folder: string) => Promise<number>;
   /** Called before each step; what it throws stops the export there. */
   readonly atStep?: (step: ExportStep) => Promise<void> | void;
 }
 
-/** What came of it. `ledger` is the one to hand to the next export. */
+/**
+ * What came of it. `ledger` is the one to hand to the next export; `leftOut` has one sentence for each sidecar that could
+ * not be read.
+ */
 export type SegmentOutcome =
   | {
       readonly kind: 'exported';
@@ -50,15 +58,16 @@ export type SegmentOutcome =
       readonly path: string;
       readonly manifest: SegmentManifest;
       readonly ledger: ExportLedger;
+      readonly leftOut: readonly string[];
     }
-  | { readonly kind: 'nothing-new'; readonly exportedBytes: number }
+  | { readonly kind: 'nothing-new'; readonly exportedBytes: number; readonly leftOut: readonly string[] }
   | { readonly kind: 'source-gone' };
 
 const mostTries = 3;
 
 /**
- * Writes what no earlier export of the session holds, up to the last complete line, as a segment committed by its
- * manifest. Streams; reads only new bytes and 64 KB before them. A source that is appended to or deleted meanwhile is
+ * Writes what no earlier export of the session holds, up to the last complete line, and what is new in its sidecars, as a
+ * segment committed by its manifest. Streams; reads only new bytes and 64 KB before them. A source that is appended to or deleted meanwhile is
  * exported as it was; one that is cut or rewritten meanwhile is read afresh. Throws a `StorageError` with its mend and
  * leaves nothing behind. One export of a session at a time: that is the caller's duty.
  */
@@ -86,88 +95,69 @@ export async function exportSegment(request: SegmentRequest): Promise<SegmentOut
 
 /** One try; null when the source was cut or rewritten while it was read. */
 async function exportFrom(source: FileHandle, request: SegmentRequest): Promise<SegmentOutcome | null> {
-  const { ledger, folders, now } = request;
+  const { ledger, folders, sessionId, sourcePath } = request;
+  const { exportsPending } = folders;
+  const memory = request.sidecarMemory ?? rememberSidecars();
+  const atStep = request.atStep ?? (() => undefined);
   const facts = await source.stat({ bigint: true });
   const size = Math.min(Number(facts.size), request.endLimit ?? Number.MAX_SAFE_INTEGER);
   const check = await checkSource(ledger, source);
-  if (size <= check.start) return { kind: 'nothing-new', exportedBytes: check.start };
+  const look = await lookForSidecars({ sourcePath, sessionId, ledger: ledger.sidecars, memory });
+  const nothingNew = { kind: 'nothing-new', exportedBytes: check.start, leftOut: look.leftOut } as const;
+  if (size <= check.start && look.possiblyNew.length === 0) return nothingNew;
 
-  await createPrivateFolder(folders.exportsPending);
-  await demandFreeSpace(folders.exportsPending, size - check.start, request.freeBytes ?? freeBytesOf);
-  const temporary = temporaryPathFor(path.join(folders.exportsPending, `${request.sessionId.slice(0, 8)}.jsonl`));
+  await createPrivateFolder(exportsPending);
+  const end = Math.max(size, check.start);
+  const neededBytes = end - check.start + look.newBytes;
+  await demandFreeSpace(exportsPending, neededBytes, request.freeBytes ?? freeBytesOf);
+  const prefix = path.join(exportsPending, sessionId.slice(0, 8));
+  const temporary = temporaryPathFor(`${prefix}.jsonl`);
+  const temporarySidecars = temporaryPathFor(`${prefix}.sidecars`);
   let target: FileHandle | null = null;
   const openTarget = async () => {
-    await request.atStep?.('first-byte');
+    await atStep('first-byte');
     target = await open(temporary, 'wx', 0o600);
     return target;
   };
   try {
+    const sidecars = await writeSidecars({
+      sidecars: look.possiblyNew,
+      ledger: ledger.sidecars,
+      memory,
+      folder: temporarySidecars,
+      atStep,
+    });
+    const hasSidecars = sidecars.entries.length > 0;
+    const leftOut = [...look.leftOut, ...sidecars.leftOut];
     let copied: CopiedLines;
     try {
-      copied = await copyLines({ source, start: check.start, size, before: check.before, openTarget });
+      const worth = hasSidecars ? 'line' : 'message';
+      copied = await copyLines({ source, start: check.start, size: end, before: check.before, worth, openTarget });
       const changed = copied.shrunk || (await isRewritten(source, facts.mtimeNs, copied));
       if (changed) return null;
-      if (!copied.somethingNew) return { kind: 'nothing-new', exportedBytes: check.start };
-      await request.atStep?.('flush-segment');
+      if (!copied.somethingNew && !hasSidecars) return { ...nothingNew, leftOut };
+      target ??= await openTarget();
+      await atStep('flush-segment');
       await flush(target);
     } finally {
       await close(target);
     }
-    const at = now();
-    const manifest = describeSegment(request, check, copied, facts, at);
-    const segment = await commitSegment({
-      temporary,
-      manifest,
-      folders,
-      at,
-      atStep: request.atStep ?? (() => undefined),
-    });
+    const at = request.now();
+    const manifest = describeSegment({ request, check, copied, sidecars: sidecars.entries, facts, at });
+    const committed = hasSidecars ? temporarySidecars : null;
+    const segment = await commitSegment({ temporary, temporarySidecars: committed, manifest, folders, at, atStep });
     return {
       kind: 'exported',
       name: segment.name,
-      path: path.join(folders.exportsPending, segment.name),
+      path: path.join(exportsPending, segment.name),
       manifest,
       ledger: ledgerWith(ledger, check.segments, segment),
+      leftOut,
     };
   } finally {
     if (target) await rm(temporary, { force: true }).catch(() => undefined);
+    await rm(temporarySidecars, { recursive: true, force: true }).catch(() => undefined);
   }
-}
-
-function describeSegment(
-  { sessionId, sourcePath, reading, trigger, late, appVersion }: SegmentRequest,
-  check: SourceCheck,
-  copied: CopiedLines,
-  facts: { readonly ino: bigint; readonly mtime: Date },
-  at: Date,
-): SegmentManifest {
-  return {
-    formatVersion: manifestFormatVersion,
-    sessionId,
-    sourcePath,
-    sourceInode: String(facts.ino),
-    range: { start: check.start, end: copied.end },
-    sha256: copied.sha256,
-    chain: chainOf(check.chain, copied.sha256),
-    generation: check.generation,
-    baseSegment: check.baseSegment,
-    percent: reading?.percent ?? null,
-    usedTokens: reading?.usedTokens ?? null,
-    windowTokens: reading?.windowTokens ?? null,
-    model: reading?.model ?? null,
-    trigger,
-    late,
-    messages: copied.messages,
-    exportedAt: at.toISOString(),
-    times: {
-      firstEntryAt: copied.firstEntryAt,
-      lastEntryAt: copied.lastEntryAt,
-      sourceModifiedAt: facts.mtime.toISOString(),
-    },
-    appVersion,
-    tail: { bytes: copied.tail.length, sha256: sha256(copied.tail) },
-    recovered: false,
-  };
 }
 
 async function flush(target: FileHandle | null): Promise<void> {

@@ -72,7 +72,11 @@ async function startGeneration(ledger: ExportLedger, source: FileHandle): Promis
 }
 
 /** SHA-256 of a stretch of a file as hex; null where the file is shorter. Never holds more than 1 MB. */
-export async function hashOfRange(source: FileHandle, start: number, end: number): Promise<string | null> {
+export async function hashOfRange(
+  source: Pick<FileHandle, 'read'>,
+  start: number,
+  end: number,
+): Promise<string | null> {
   const hash = createHash('sha256');
   const chunk = Buffer.allocUnsafe(Math.min(1024 * 1024, end - start));
   for (let position = start; position < end;) {

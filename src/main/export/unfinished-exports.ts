@@ -15,7 +15,9 @@ import {
   readManifest,
   type SegmentManifest,
 } from './segment-manifest.js';
-import { manifestNameOf, parseSegmentName } from './segment-name.js';
+import { pathExists } from './path-exists.js';
+import { manifestNameOf, parseSegmentName, sidecarsNameOf } from './segment-name.js';
+import { holdsPieces } from './sidecar-folder.js';
 import { bytesBefore, checkSource, hashOfRange, sha256 } from './source-check.js';
 import { syncFolder } from './sync-folder.js';
 import { parseTemporaryName } from './temporary-name.js';
@@ -41,7 +43,8 @@ export interface UnfinishedExportsRequest {
 /**
  * Ends what a crash interrupted; to be called at start, before the first ledger is read. A segment without manifest is
  * completed if its bytes are proven (by the flushed draft of its manifest, else by the source), otherwise set aside:
- * never taken for a loose file, never deleted. A damaged manifest is set aside and its segment treated as having none.
+ * never taken for a loose file, never deleted; its sidecars go with it. A damaged manifest is set aside and its segment
+ * treated as having none.
  * Temporary files of ours are removed. Returns the names of the segments.
  */
 export async function finishUnfinishedExports(
@@ -57,7 +60,13 @@ export async function finishUnfinishedExports(
     const { kind } = await readManifest(manifestPath);
     if (kind === 'valid') continue;
     if (kind === 'damaged') await moveAside(manifestPath, request.setAside);
-    if ((await completeFromDraft(name, names, request)) || (await completeFromSource(name, request))) {
+    if (await completeFromDraft(name, names, request)) {
+      completed.push(name);
+      request.log(`Completed an unfinished export: ${name}`);
+      continue;
+    }
+    await setSidecarsAside(name, request);
+    if (await completeFromSource(name, request)) {
       completed.push(name);
       request.log(`Completed an unfinished export: ${name}`);
     } else {
@@ -69,6 +78,13 @@ export async function finishUnfinishedExports(
   }
   await removeLeftovers(exportsPending, request.now);
   return { completed, setAside };
+}
+
+/** Sidecars without a draft that says what they are; they are exported again from the source. */
+async function setSidecarsAside(name: string, { folders, setAside, log }: UnfinishedExportsRequest): Promise<void> {
+  const sidecars = path.join(folders.exportsPending, sidecarsNameOf(name));
+  if (!(await pathExists(sidecars))) return;
+  log(`Set aside sidecars that no manifest lists: ${await moveAside(sidecars, setAside)}`);
 }
 
 /** The draft was flushed before the segment got its name, so it is there after every crash between the two. */
@@ -86,8 +102,29 @@ async function completeFromDraft(
     const ledger = await readExportLedger({ sessionId: manifest.sessionId, ...folders });
     const { sha256: found } = await hashFile(path.join(folders.exportsPending, name));
     if (found !== manifest.sha256 || isSuperseded(manifest, ledger)) continue;
+    if (!(await completeSidecars(name, manifest, names, folders.exportsPending))) continue;
     await rename(draft, path.join(folders.exportsPending, manifestName));
     await syncFolder(folders.exportsPending);
+    return true;
+  }
+  return false;
+}
+
+/** Sees to it that the sidecars of a draft stand beside their segment; false where their bytes are not what it says. */
+async function completeSidecars(
+  name: string,
+  { sidecars = [] }: SegmentManifest,
+  names: readonly string[],
+  exportsPending: string,
+): Promise<boolean> {
+  if (sidecars.length === 0) return true;
+  const folderName = sidecarsNameOf(name);
+  const target = path.join(exportsPending, folderName);
+  if (await pathExists(target)) return holdsPieces(target, sidecars);
+  for (const other of names.filter((one) => parseTemporaryName(one)?.targetName === folderName)) {
+    const temporary = path.join(exportsPending, other);
+    if (!(await holdsPieces(temporary, sidecars))) continue;
+    await rename(temporary, target);
     return true;
   }
   return false;
@@ -117,9 +154,10 @@ async function proveBySource(
   { folders, appVersion }: UnfinishedExportsRequest,
 ): Promise<SegmentManifest | null> {
   const facts = await lstat(segment);
+  if (facts.size === 0) return null;
   const ledger = await readExportLedger({ sessionId: source.sessionId, ...folders });
   const handle = await open(source.path, 'r').catch(() => null);
-  if (!handle || facts.size === 0) return null;
+  if (!handle) return null;
   try {
     const check = await checkSource(ledger, handle);
     const range = { start: check.start, end: check.start + facts.size };

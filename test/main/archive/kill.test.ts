@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,21 +7,26 @@ import { expect, it, onTestFinished } from 'vitest';
 import { readExportLedger } from '../../../src/main/export/export-ledger.js';
 import { finishUnfinishedExports } from '../../../src/main/export/unfinished-exports.js';
 import { metadataLine, sessionId, userLine } from '../export/export-fixture.js';
+import { agent, meta, sidecarScene } from '../export/sidecar-scene.js';
 import { makeArchiveFixture } from './archive-fixture.js';
 import { buildForNode } from './build-for-node.js';
 import type { KillPlan } from './kill-child.js';
 
 const steps = [
   'open-source',
+  'write-sidecar',
+  'flush-sidecar',
   'first-byte',
   'flush-segment',
   'write-draft',
   'publish-segment',
+  'publish-sidecars',
   'flush-folder',
   'commit-manifest',
   'flush-commit',
   'index',
   'copy-manifest',
+  'move-sidecars',
   'move',
   'remove-manifest',
   'report',
@@ -55,6 +60,7 @@ it('loses and doubles nothing when it is killed at any step, while the session i
   const fixture = await makeArchiveFixture();
   onTestFinished(fixture.remove);
   const { layout, sourcePath } = fixture;
+  const sidecars = sidecarScene(fixture);
   const diedBefore = new Map<string, number>();
   let seed = 20_261_101;
   const random = (below: number) => {
@@ -72,7 +78,10 @@ it('loses and doubles nothing when it is killed at any step, while the session i
     const length = random(3) === 0 ? random(rest.length) : rest.length;
     appendFileSync(sourcePath, rest.slice(0, length));
     rest = rest.slice(length);
+    appendFileSync(sidecars.at(agent), `${'s'.repeat(random(2_000))}${random(2) === 0 ? '\n' : ''}`);
+    if (random(20) === 0) writeFileSync(sidecars.at(meta), `{"lines":${lines}}`);
   };
+  await sidecars.write(agent, '');
   writeOn();
   const writer = setInterval(writeOn, 3);
 
@@ -90,6 +99,8 @@ it('loses and doubles nothing when it is killed at any step, while the session i
     clearInterval(writer);
   }
   appendFileSync(sourcePath, rest);
+  appendFileSync(sidecars.at(agent), '\n');
+  writeFileSync(sidecars.at(meta), 'the last word');
   expect([...diedBefore.entries()].toSorted()).toEqual(
     [...steps.map((step) => [step, 2] as const), ['any moment', 8] as const].toSorted(),
   );
@@ -106,12 +117,18 @@ it('loses and doubles nothing when it is killed at any step, while the session i
   await fixture.queue.processAll();
 
   const { segments } = await readExportLedger({ sessionId, ...layout });
+  const pieces = segments.flatMap(({ manifest }) => manifest.sidecars ?? []);
+  for (const relative of [agent, meta]) {
+    expect((await sidecars.joined(relative)) === (await readFile(sidecars.at(relative), 'utf8'))).toBe(true);
+  }
+  const agentBytes = pieces.filter(({ path: of }) => of === agent).map(({ range }) => range.end - range.start);
+  expect(agentBytes.reduce((sum, bytes) => sum + bytes, 0)).toBe((await readFile(sidecars.at(agent))).length);
   const bytes = segments.map(({ name }) => readFile(path.join(layout.exportsArchive, sessionId, name)));
   const source = await fixture.source();
   expect(Buffer.concat(await Promise.all(bytes)).equals(source.subarray(0, source.lastIndexOf(10) + 1))).toBe(true);
   expect(segments.length).toBeGreaterThan(20);
   // Nothing besides: each line is in exactly one segment, the queue is empty, no half-written file is left.
-  expect(await fixture.archived()).toHaveLength(segments.length * 2);
+  expect(await fixture.archived()).toHaveLength(segments.length * 2 + pieces.length);
   const everything = await readdir(layout.contextStorage, { recursive: true });
   expect(everything.filter((name) => name.includes('.cw-tmp') || name.includes('set-aside'))).toEqual([]);
   expect(await readdir(layout.exportsPending)).toEqual([]);

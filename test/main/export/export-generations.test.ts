@@ -102,6 +102,7 @@ describe('readExportLedger', () => {
       chain: '',
       lastExport: null,
       lastThresholdExportAt: null,
+      sidecars: new Map(),
     });
   });
 

@@ -147,6 +147,7 @@ describe('exportSegment', () => {
       appVersion: '0.1.0',
       tail: { bytes: size, sha256: hash(source) },
       recovered: false,
+      sidecars: [],
     });
     expect(await readExportLedger({ sessionId, ...fixture.folders })).toEqual(
       outcome.kind === 'exported' && outcome.ledger,
@@ -161,7 +162,7 @@ describe('exportSegment', () => {
     ['many lines of other kinds', metadataLine.repeat(30_000)],
   ])('makes no file for %s', async (_, text) => {
     await fixture.append(text);
-    expect(await fixture.exportNow()).toEqual({ kind: 'nothing-new', exportedBytes: 0 });
+    expect(await fixture.exportNow()).toEqual({ kind: 'nothing-new', exportedBytes: 0, leftOut: [] });
     expect(await readdir(fixture.folders.exportsPending).catch(() => [])).toEqual([]);
   });
 
@@ -177,7 +178,7 @@ describe('exportSegment', () => {
     await fixture.exportNow();
     const before = (await fixture.source()).length;
     await fixture.append(metadataLine);
-    expect(await fixture.exportNow()).toEqual({ kind: 'nothing-new', exportedBytes: before });
+    expect(await fixture.exportNow()).toEqual({ kind: 'nothing-new', exportedBytes: before, leftOut: [] });
     await fixture.append(userLine('u2') + userLine('u3'));
     const outcome = await fixture.exportNow();
     expect(outcome).toMatchObject({ kind: 'exported', manifest: { messages: 2 } });
