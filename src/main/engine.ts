@@ -12,6 +12,7 @@ import { keepKnowledge } from './engine/context-knowledge-keeper.js';
 import { followClients } from './engine/clients.js';
 import type { Engine, EngineOptions } from './engine/engine-contract.js';
 import { makeManualExports } from './engine/manual-exports.js';
+import { watchNewsBeside } from './engine/news-beside.js';
 import { keepProblems, mirrorProblems } from './engine/problem-list.js';
 import { placesOf } from './engine/places.js';
 import { pacePublishing } from './engine/paced-publisher.js';
@@ -93,11 +94,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onFolder: (trouble) => tellStorage(problems, trouble),
     onFailed: ({ message, mend, name }) => log.warn(`Processing of ${name} failed: ${message} ${mend}`),
   });
+  const sidecarMemory = rememberSidecars();
   const exporter = makeSessionExporter({
     tracker,
     queue,
     folders: layout,
-    sidecarMemory: rememberSidecars(),
+    sidecarMemory,
     problems,
     addEvent: events.add,
     onChange: () => publisher.soon(),
@@ -110,6 +112,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     settings: settings.current,
     known: knowledge.about,
     exporter,
+    beside: watchNewsBeside({
+      memory: sidecarMemory,
+      now,
+      onNew: (sessionId) => judge(tracker.find(sessionId)),
+      onFault: (error) => tellFault(problems, error, log),
+    }),
     mayExport: () => options.automaticExports && daemon.pid() === null && started,
     onExported: (sessionId) => judge(tracker.find(sessionId)),
     addEvent: events.add,

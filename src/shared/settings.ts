@@ -9,6 +9,8 @@ export interface Settings {
   readonly maxPercent: number;
   /** Minutes between two threshold exports of one session, 0–1440. */
   readonly cooldownMinutes: number;
+  /** Minutes of quiet after which a session is exported once, 1–1440; 0: never. */
+  readonly idleExportMinutes: number;
   /** Seconds between two sweeps that catch what a file event missed, 1–3600. */
   readonly pollIntervalSeconds: number;
   /** Folders besides the usual ones: each a Claude config folder or its `projects` folder. */

@@ -5,6 +5,7 @@ export const shippedSettings: Settings = {
   thresholdPercent: 75,
   maxPercent: 95,
   cooldownMinutes: 10,
+  idleExportMinutes: 0,
   pollIntervalSeconds: 10,
   extraRoots: [],
   contextStorage: null,

@@ -17,6 +17,7 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
       thresholdPercent: z.number().optional(),
       maxPercent: z.number().optional(),
       cooldownMinutes: z.number().optional(),
+      idleExportMinutes: z.number().optional(),
       pollIntervalSeconds: z.number().optional(),
       windowTokensByModel: windowTokens.optional(),
       windowTokensBySession: windowTokens.optional(),

@@ -11,6 +11,7 @@ import {
 import type { SessionFile } from '../sessions/session-file.js';
 import type { ContextKnowledge } from '../meter/context-knowledge.js';
 import type { Log } from '../support/log.js';
+import type { NewsBeside } from './news-beside.js';
 import type { SavedState } from './saved-state.js';
 import type { ExportOrder, SessionExporter } from './session-exporter.js';
 import type { TrackedSession } from './session-tracker.js';
@@ -30,13 +31,15 @@ export function makeAutomaticExports(options: {
   settings: () => Settings;
   known: (file: SessionFile) => ContextKnowledge;
   exporter: SessionExporter;
+  /** Whether sidecars are new where no line is. */
+  beside: NewsBeside;
   mayExport: () => boolean;
   onExported: (sessionId: string) => void;
   addEvent: (event: NewAppEvent) => void;
   log: Log;
   now: () => Date;
 }): AutomaticExports {
-  const { saved, exporter, log } = options;
+  const { saved, exporter, log, beside } = options;
   /** Sessions with a compaction that could not be acted on yet. */
   const compactionsWaiting = new Set<string>();
 
@@ -67,11 +70,16 @@ export function makeAutomaticExports(options: {
     }
   }
 
-  async function carryOut(order: ExportOrder, decision: Extract<ExportDecision, { kind: 'export' }>): Promise<void> {
+  async function carryOut(
+    order: ExportOrder,
+    decision: Extract<ExportDecision, { kind: 'export' }>,
+    quietSince: string,
+  ): Promise<void> {
     const { id } = order.session;
     const at = () => options.now().toISOString();
-    const onCommitted = () => saved.remember(id, rememberExport(saved.memoryOf(id), decision, at()));
+    const onCommitted = () => saved.remember(id, rememberExport(saved.memoryOf(id), decision, at(), quietSince));
     const outcome = await exporter.exportSession({ ...order, onCommitted });
+    beside.forget(id);
     if (outcome.kind === 'failed') {
       saved.remember(id, rememberFailure(saved.memoryOf(id), outcome.message, at()));
       return;
@@ -93,25 +101,33 @@ export function makeAutomaticExports(options: {
       saved.remember(session.id, memory);
       if (!first) tellNews(tracked, session, { compacted: recalled.compacted, crossed });
       if (recalled.compacted) compactionsWaiting.add(session.id);
-      // A session that went quiet gets no export, but one that failed while it was live is owed.
-      const isConsidered = session.live || memory.failures !== null;
-      if (!options.mayExport() || !isConsidered || exporter.isExporting(session.id)) return;
+      if (!options.mayExport() || exporter.isExporting(session.id)) return;
+      const quietSince = new Date(tracked.file.modifiedAtMs).toISOString();
       const decision = decideExport({
         measuredPercent,
         compacted: compactionsWaiting.has(session.id),
-        somethingNew: tracked.snapshot.hasSomethingNew,
+        somethingNew: tracked.snapshot.hasSomethingNew || beside.isNew(session.id),
         paused: saved.paused(),
+        live: session.live,
+        quietSince,
         settings,
         memory,
         nowMs: options.now().getTime(),
       });
-      if (decision.kind === 'wait') return;
+      if (decision.kind === 'wait') {
+        if (decision.reason.kind === 'nothing-new') beside.look(tracked);
+        return;
+      }
       const order = orderOf(tracked, session, decision, measuredPercent);
-      const words = order.percent === null ? 'After a compaction' : `Context at ${order.percent.toFixed(1)}%`;
-      log.info(`${words} - triggering export...`);
-      void carryOut(order, decision);
+      log.info(`${reasonFor(order)} - triggering export...`);
+      void carryOut(order, decision, quietSince);
     },
   };
+}
+
+function reasonFor({ trigger, percent }: ExportOrder): string {
+  if (trigger === 'idle') return 'The session went quiet';
+  return percent === null ? 'After a compaction' : `Context at ${percent.toFixed(1)}%`;
 }
 
 /** A line without its end is judged when that has come, or when nobody has written on for a while: exports end at line ends. */

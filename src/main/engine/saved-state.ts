@@ -12,6 +12,7 @@ const memorySchema = z.object({
     .object({ count: z.number().int().positive(), lastAt: z.string(), cause: z.string() })
     .nullable()
     .catch(null),
+  idleExportOf: z.string().nullable().catch(null),
   /** When the session was last judged; entries older than a quarter are dropped. */
   seenAt: z.string().catch(new Date(0).toISOString()),
 });
@@ -135,8 +136,8 @@ function readAll(store: KeyValueStore): Record<string, unknown> {
   return Object.fromEntries(Object.keys(savedSchema.shape).map((key) => [key, store.get(key)]));
 }
 
-function memoryIn({ episode, cooldownFrom, compactions, failures }: PolicyMemory): PolicyMemory {
-  return { episode, cooldownFrom, compactions, failures };
+function memoryIn({ episode, cooldownFrom, compactions, failures, idleExportOf }: PolicyMemory): PolicyMemory {
+  return { episode, cooldownFrom, compactions, failures, idleExportOf };
 }
 
 function compactionKey({ model, preTokens, at }: AutoCompaction): string {

@@ -15,6 +15,8 @@ export interface PolicyMemory {
   readonly compactions: number | null;
   /** Failed automatic exports in a row. */
   readonly failures: { readonly count: number; readonly lastAt: string; readonly cause: string } | null;
+  /** When the quiet stretch began in which the newest idle export was made. */
+  readonly idleExportOf: string | null;
 }
 
 /** What the policy looks at. Only a measured percent decides; `percent` is unrounded, null when estimated or unknown. */
@@ -22,9 +24,13 @@ export interface PolicyInput {
   readonly measuredPercent: number | null;
   /** A compact boundary appeared since the last look. */
   readonly compacted: boolean;
+  /** A line or a sidecar that no export holds. */
   readonly somethingNew: boolean;
   readonly paused: boolean;
-  readonly settings: Pick<Settings, 'thresholdPercent' | 'maxPercent' | 'cooldownMinutes'>;
+  readonly live: boolean;
+  /** When the session was written to last: the beginning of its quiet stretch. */
+  readonly quietSince: string;
+  readonly settings: Pick<Settings, 'thresholdPercent' | 'maxPercent' | 'cooldownMinutes' | 'idleExportMinutes'>;
   readonly memory: PolicyMemory;
   readonly nowMs: number;
 }
@@ -32,6 +38,8 @@ export interface PolicyInput {
 /** Why no export is made now. `untilMs`, where given, is when time alone can change the answer (epoch milliseconds). */
 type WaitReason =
   | { readonly kind: 'paused' }
+  /** It is not live any more, and no export of it is owed. */
+  | { readonly kind: 'not-live' }
   | { readonly kind: 'no-reading' }
   | { readonly kind: 'below-threshold' }
   | { readonly kind: 'nothing-new' }
@@ -42,11 +50,22 @@ type WaitReason =
 /** The decision with its reason. */
 export type ExportDecision =
   | { readonly kind: 'export'; readonly trigger: 'threshold'; readonly late: boolean; readonly firstOfEpisode: boolean }
-  | { readonly kind: 'export'; readonly trigger: 'compaction'; readonly late: false; readonly firstOfEpisode: true }
+  | {
+      readonly kind: 'export';
+      readonly trigger: 'compaction' | 'idle';
+      readonly late: false;
+      readonly firstOfEpisode: true;
+    }
   | { readonly kind: 'wait'; readonly reason: WaitReason };
 
 /** The memory of a session that was never judged. */
-export const blankMemory: PolicyMemory = { episode: null, cooldownFrom: null, compactions: null, failures: null };
+export const blankMemory: PolicyMemory = {
+  episode: null,
+  cooldownFrom: null,
+  compactions: null,
+  failures: null,
+  idleExportOf: null,
+};
 
 const hysteresisPercent = 5;
 const firstPauseMs = 10_000;
@@ -56,7 +75,7 @@ const longestPauseMs = 10 * 60_000;
  * Brings the episode up to date with a look at the session. Call it before `decideExport`, also while paused. A
  * compaction ends the episode; whatever is measured after it is judged at the next look.
  */
-export function followEpisode(input: Omit<PolicyInput, 'nowMs' | 'paused' | 'somethingNew'>): {
+export function followEpisode(input: Pick<PolicyInput, 'measuredPercent' | 'compacted' | 'settings' | 'memory'>): {
   readonly memory: PolicyMemory;
   readonly crossed: boolean;
 } {
@@ -74,11 +93,28 @@ export function followEpisode(input: Omit<PolicyInput, 'nowMs' | 'paused' | 'som
 
 /**
  * Decides whether a session is exported automatically now. The rules and their words are those of the daemon's
- * contract: band, late, cooldown, episode, something new. Pure: the clock is passed in.
+ * contract: band, late, cooldown, episode, idle, something new. Pure: the clock is passed in.
  */
 export function decideExport(input: PolicyInput): ExportDecision {
-  const { memory, settings, nowMs, measuredPercent } = input;
   if (input.paused) return wait({ kind: 'paused' });
+  // A session that went quiet gets no export for its fill, but one that failed while it was live is owed.
+  const isConsidered = input.live || input.memory.failures !== null;
+  const byFill = isConsidered ? decideByFill(input) : wait({ kind: 'not-live' });
+  return byFill.kind === 'export' ? byFill : (decideByQuiet(input) ?? byFill);
+}
+
+/** A session that has been quiet for as long as the user has said is exported once; null where this rule has no say. */
+function decideByQuiet(input: PolicyInput): ExportDecision | null {
+  const { memory, quietSince, nowMs, settings } = input;
+  const sinceMs = Date.parse(quietSince);
+  const isQuiet = nowMs - sinceMs >= settings.idleExportMinutes * 60_000;
+  if (settings.idleExportMinutes === 0 || !isQuiet || memory.idleExportOf === quietSince) return null;
+  if (!input.somethingNew) return wait({ kind: 'nothing-new' });
+  return backingOff(input) ?? { kind: 'export', trigger: 'idle', late: false, firstOfEpisode: true };
+}
+
+function decideByFill(input: PolicyInput): ExportDecision {
+  const { memory, settings, nowMs, measuredPercent } = input;
   if (input.compacted && input.somethingNew)
     return backingOff(input) ?? { kind: 'export', trigger: 'compaction', late: false, firstOfEpisode: true };
   if (measuredPercent === null) return wait({ kind: 'no-reading' });
@@ -93,12 +129,14 @@ export function decideExport(input: PolicyInput): ExportDecision {
   return { kind: 'export', trigger: 'threshold', late, firstOfEpisode: !memory.episode?.exported };
 }
 
-/** The memory after an automatic export was written. Manual exports change nothing here. */
+/** The memory after an automatic export was written. Manual exports change nothing here. `quietSince` as it was judged. */
 export function rememberExport(
   memory: PolicyMemory,
   decision: Extract<ExportDecision, { kind: 'export' }>,
   exportedAt: string,
+  quietSince: string,
 ): PolicyMemory {
+  if (decision.trigger === 'idle') return { ...memory, idleExportOf: quietSince, failures: null };
   if (decision.trigger !== 'threshold') return { ...memory, failures: null };
   return { ...memory, episode: { exported: true, late: decision.late }, cooldownFrom: exportedAt, failures: null };
 }

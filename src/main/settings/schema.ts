@@ -42,6 +42,12 @@ export const settingsFields: { readonly [Key in keyof Settings]: SettingsField<S
     range: 'a whole number of minutes from 0 to 1440',
     schema: z.int().min(0).max(1440),
   },
+  idleExportMinutes: {
+    sentence: 'After so many minutes of quiet a session is exported once; 0 switches this off.',
+    default: 0,
+    range: 'a whole number of minutes from 0 to 1440',
+    schema: z.int().min(0).max(1440),
+  },
   pollIntervalSeconds: {
     sentence: 'How often a sweep looks for what the file events missed.',
     default: 10,

@@ -28,3 +28,37 @@ it('exports sub-agents with their session, and says what beside it can’t be re
   ]);
   expect(readFileSync(path.join(archive, sidecars, '0001-agent-a.jsonl'), 'utf8')).toContain('s1');
 });
+
+it('takes a sub-agent that goes on while its session is silent for something new', async () => {
+  const scene = engineScene();
+  const file = scene.write(id, 160_000);
+  writeAgent(file, '{"type":"user","uuid":"s1"}\n');
+  const engine = await scene.start({ flags: { cooldownMinutes: 0, pollIntervalSeconds: 1 } });
+  await waitUntil('the export', () => engine.state().events.find(({ kind }) => kind === 'exported'));
+  await engine.sweepNow();
+  expect(scene.segments(id)).toHaveLength(1);
+  writeAgent(file, '{"type":"assistant","uuid":"s2"}\n');
+  await waitUntil('an export of the sub-agent', () => (scene.segments(id).length === 2 ? true : null), 25_000);
+  expect(scene.joined(id)).toBe(readFileSync(file, 'utf8'));
+}, 40_000);
+
+it('exports a session once when it went quiet, if the user wants that', async () => {
+  const scene = engineScene();
+  scene.write(id, 20_000);
+  const engine = await scene.start({ flags: { pollIntervalSeconds: 1 } });
+  await engine.settled();
+  scene.age(id, 90);
+  await engine.sweepNow();
+  expect(scene.segments(id)).toEqual([]);
+  engine.updateSettings({ idleExportMinutes: 1 });
+  const event = await waitUntil('the export', () => engine.state().events.find(({ kind }) => kind === 'exported'));
+  expect(event).toMatchObject({ trigger: 'idle', percent: 10 });
+  expect(scene.logLines).toContain('The session went quiet - triggering export...');
+  await engine.sweepNow();
+  scene.write(id, 30_000);
+  await engine.sweepNow();
+  expect(scene.segments(id)).toHaveLength(1);
+  scene.age(id, 61);
+  await engine.sweepNow();
+  await waitUntil('the next stretch', () => (scene.segments(id).length === 2 ? true : null));
+});

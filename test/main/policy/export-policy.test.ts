@@ -10,7 +10,7 @@ import {
 } from '../../../src/main/policy/export-policy.js';
 
 const nowMs = Date.parse('2026-11-01T12:00:00.000Z');
-const settings = { thresholdPercent: 75, maxPercent: 95, cooldownMinutes: 10 };
+const settings = { thresholdPercent: 75, maxPercent: 95, cooldownMinutes: 10, idleExportMinutes: 0 };
 
 function input(change: Partial<PolicyInput>): PolicyInput {
   return {
@@ -18,6 +18,8 @@ function input(change: Partial<PolicyInput>): PolicyInput {
     compacted: false,
     somethingNew: true,
     paused: false,
+    live: true,
+    quietSince: minutesAgo(0),
     settings,
     memory: { ...blankMemory, episode: { exported: false, late: false } },
     nowMs,
@@ -30,7 +32,7 @@ function minutesAgo(minutes: number): string {
 }
 
 function memory(change: Partial<PolicyMemory>): PolicyMemory {
-  return { episode: { exported: true, late: false }, cooldownFrom: null, compactions: 0, failures: null, ...change };
+  return { ...blankMemory, episode: { exported: true, late: false }, compactions: 0, ...change };
 }
 
 describe('decideExport', () => {
@@ -111,7 +113,7 @@ describe('decideExport', () => {
   it('does not let one late export become a second in the same episode', () => {
     const first = decideExport(input({ measuredPercent: 97 }));
     if (first.kind !== 'export') throw new Error('expected an export');
-    const after = rememberExport(blankMemory, first, new Date(nowMs).toISOString());
+    const after = rememberExport(blankMemory, first, new Date(nowMs).toISOString(), minutesAgo(0));
     const laterMs = nowMs + 3_600_000;
     expect(decideExport(input({ measuredPercent: 98, memory: after, nowMs: laterMs })).kind).toBe('wait');
     const { memory: ended } = followEpisode({ measuredPercent: 40, compacted: false, settings, memory: after });
@@ -164,18 +166,74 @@ describe('followEpisode', () => {
   });
 });
 
+describe('a session that went quiet', () => {
+  const quiet: Partial<PolicyInput> = {
+    measuredPercent: 20,
+    quietSince: minutesAgo(15),
+    settings: { ...settings, idleExportMinutes: 15 },
+    memory: blankMemory,
+  };
+
+  test.each<[string, Partial<PolicyInput>, string]>([
+    ['is exported once it was quiet for long enough', {}, 'idle'],
+    ['is exported although it is not live any more', { live: false }, 'idle'],
+    ['is exported without a reading', { measuredPercent: null }, 'idle'],
+    ['is not exported a moment too early', { quietSince: minutesAgo(14.99) }, 'below-threshold'],
+    ['is not exported as shipped', { settings }, 'below-threshold'],
+    [
+      'is not exported twice in a stretch',
+      { memory: { ...blankMemory, idleExportOf: minutesAgo(15) } },
+      'below-threshold',
+    ],
+    ['is exported again in a later stretch', { memory: { ...blankMemory, idleExportOf: minutesAgo(99) } }, 'idle'],
+    ['is not exported with nothing new', { somethingNew: false }, 'nothing-new'],
+    ['is not exported while paused', { paused: true }, 'paused'],
+    ['is not exported by a stamp in the future', { quietSince: minutesAgo(-15) }, 'below-threshold'],
+    ['is exported for its fill first', { measuredPercent: 80 }, 'threshold'],
+    [
+      'is exported in the cooldown, which is for its fill',
+      { measuredPercent: 80, memory: memory({ cooldownFrom: minutesAgo(1) }) },
+      'idle',
+    ],
+    [
+      'waits after a failure',
+      { memory: { ...blankMemory, failures: { count: 1, lastAt: minutesAgo(0.1), cause: 'x' } } },
+      'backing-off',
+    ],
+  ])('%s', (_name, change, expected) => {
+    const decision = decideExport(input({ ...quiet, ...change }));
+    expect(decision.kind === 'export' ? decision.trigger : decision.reason.kind).toBe(expected);
+  });
+
+  it('and is not live gets no export for its fill, but for one that is owed', () => {
+    expect(decideExport(input({ live: false }))).toEqual({ kind: 'wait', reason: { kind: 'not-live' } });
+    const failures = { count: 1, lastAt: minutesAgo(5), cause: 'full disk' };
+    expect(decideExport(input({ live: false, memory: memory({ failures }) }))).toMatchObject({ trigger: 'threshold' });
+  });
+
+  it('neither starts nor ends a cooldown or an episode by its export, and remembers its stretch', () => {
+    const idle = { kind: 'export', trigger: 'idle', late: false, firstOfEpisode: true } as const;
+    const before = memory({ cooldownFrom: minutesAgo(3), failures: { count: 1, lastAt: minutesAgo(9), cause: 'x' } });
+    expect(rememberExport(before, idle, minutesAgo(0), minutesAgo(20))).toEqual({
+      ...before,
+      failures: null,
+      idleExportOf: minutesAgo(20),
+    });
+  });
+});
+
 describe('what is remembered', () => {
   const at = new Date(nowMs).toISOString();
   it('starts the cooldown with a threshold export only', () => {
     const threshold = { kind: 'export', trigger: 'threshold', late: false, firstOfEpisode: true } as const;
     const compaction = { kind: 'export', trigger: 'compaction', late: false, firstOfEpisode: true } as const;
-    expect(rememberExport(blankMemory, threshold, at).cooldownFrom).toBe(at);
-    expect(rememberExport(blankMemory, compaction, at).cooldownFrom).toBeNull();
+    expect(rememberExport(blankMemory, threshold, at, at).cooldownFrom).toBe(at);
+    expect(rememberExport(blankMemory, compaction, at, at).cooldownFrom).toBeNull();
   });
   it('counts failures in a row and forgets them at a success', () => {
     const twice = rememberFailure(rememberFailure(blankMemory, 'full disk', at), 'full disk', at);
     expect(twice.failures?.count).toBe(2);
     const success = { kind: 'export', trigger: 'compaction', late: false, firstOfEpisode: true } as const;
-    expect(rememberExport(twice, success, at).failures).toBeNull();
+    expect(rememberExport(twice, success, at, at).failures).toBeNull();
   });
 });
