@@ -10,7 +10,9 @@ import { keepDaemonStateFile } from './engine/daemon-state-file.js';
 import { keepEvents } from './engine/event-list.js';
 import { keepKnowledge } from './engine/context-knowledge-keeper.js';
 import { followClients } from './engine/clients.js';
+import { watchDeletions } from './engine/deletion-watch.js';
 import type { Engine, EngineOptions } from './engine/engine-contract.js';
+import { makeDirectExports } from './engine/export-tracked.js';
 import { makeManualExports } from './engine/manual-exports.js';
 import { watchNewsBeside } from './engine/news-beside.js';
 import { keepProblems, mirrorProblems } from './engine/problem-list.js';
@@ -101,7 +103,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     folders: layout,
     sidecarMemory,
     problems,
-    addEvent: events.add,
+    addEvent(event) {
+      const exported = event.kind === 'exported' ? tracker.find(event.sessionId) : undefined;
+      if (exported) deletions.settle(exported.file);
+      events.add(event);
+    },
     onChange: () => publisher.soon(),
     log,
     now,
@@ -128,8 +134,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...options,
     settings: settings.current,
     problems,
-    onFile: (file) => void (isWorthFollowing(file) && tracker.see(file)),
-    onGone: tracker.forget,
+    onFile(file) {
+      deletions.see(file);
+      if (isWorthFollowing(file)) void tracker.see(file);
+    },
+    onGone(filePath) {
+      deletions.forget(filePath);
+      tracker.forget(filePath);
+    },
     onChange: () => publisher.soon(),
   });
   const clients = followClients({
@@ -139,6 +151,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     follows: tracker.follows,
     onOpened: (file) => void tracker.see(file),
     onHints: knowledge.takeHints,
+    onCleanupPeriod: (configFolder, days) => deletions.takePeriod(configFolder, days),
     onChange: () => publisher.soon(),
     onFault: (error) => tellFault(problems, error, log),
   });
@@ -169,6 +182,24 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     settings: settings.current(),
     known: knowledge.about(file),
   }));
+  const direct = makeDirectExports({ tracker, exporter, view, settings: settings.current, known: knowledge.about });
+  const deletions = watchDeletions({
+    folders: layout,
+    memory: sidecarMemory,
+    isQuick: (filePath) => watched.isQuick(filePath),
+    holds: (filePath) => watched.holds(filePath),
+    isLive: liveness.isLive,
+    exportFile: (file) => direct.exportFile(file, 'retention'),
+    archiveBeforeDeletion: () => settings.current().archiveBeforeDeletion,
+    mayExport: () => daemon.pid() === null && started,
+    isAutomatic: options.automaticExports,
+    saved,
+    problems,
+    addEvent: events.add,
+    onChange: () => publisher.soon(),
+    log,
+    now,
+  });
   const ticker = makeTicker(tick, (error) => tellFault(problems, error, log));
   const holder = holdState(currentState());
 
@@ -177,7 +208,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 
   function isListed({ file, snapshot }: TrackedSession): boolean {
-    return liveness.isLive(file) || liveness.isRecent(file) || snapshot.unexportedMessages !== 0;
+    const isOpen = snapshot.unexportedMessages !== 0 || exporter.isExporting(file.id);
+    return isOpen || liveness.isLive(file) || liveness.isRecent(file);
   }
 
   function judge(tracked: TrackedSession | undefined): void {
@@ -196,6 +228,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       problems: problems.all(),
       heldByFlag: settings.held(),
       roots: watched.health(),
+      nearDeletion: deletions.state(),
       paused: saved.paused(),
       mode: daemon.pid() === null ? 'exporting' : 'show-only',
       demo: options.demo,
@@ -222,6 +255,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       if (!isListed(tracked) || !watched.holds(tracked.file.path)) tracker.drop(tracked.file.id);
     }
     judgeAll();
+    if (!options.demo) deletions.lookIfDue().catch((error: unknown) => tellStorage(problems, error));
     publisher.soon();
   }
 
@@ -250,6 +284,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   async function end(): Promise<void> {
     started = false; // What is still being read starts no export any more.
+    deletions.stop();
     ticker.stop();
     liveness.stop();
     await watched.stop();
@@ -285,11 +320,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     settled: () => tracker.settled().then(publisher.now),
     exportNow: makeManualExports({
       tracker,
-      exporter,
+      direct,
       liveness,
-      view,
-      settings: settings.current,
-      known: knowledge.about,
       askRoots: watched.ask,
       daemonPid: daemon.pid,
       sweep: sweepNow,
@@ -298,6 +330,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       const { faults } = settings.update(patch);
       if (faults.length > 0) return { faults };
       tellSettingsProblems();
+      if (patch.archiveBeforeDeletion === true)
+        deletions.look().catch((error: unknown) => tellStorage(problems, error));
       watched.setPollInterval(settings.current().pollIntervalSeconds);
       ticker.every(settings.current().pollIntervalSeconds);
       ticker.now();
@@ -313,6 +347,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     retryPending() {
       if (daemon.pid() !== null) return;
       queue.retryNow().catch((error: unknown) => tellStorage(problems, error));
+    },
+    archiveNearDeletion() {
+      deletions.archive().catch((error: unknown) => tellStorage(problems, error));
     },
     confirmFirstRun() {
       saved.confirmFirstRun();

@@ -15,6 +15,7 @@ const api: PopoverApi = {
   updateSettings: (patch) => ask('update-settings', { patch }),
   setPaused: (paused) => ask('set-paused', { paused }),
   retryPending: () => ask('retry-pending', null),
+  archiveNearDeletion: () => ask('archive-near-deletion', null),
   confirmFirstRun: () => ask('confirm-first-run', null),
   startDemo: () => ask('start-demo', null),
   leaveDemo: () => ask('leave-demo', null),

@@ -185,6 +185,12 @@ export const texts = {
     fewer: 'Check more often',
     more: 'Check less often',
     sound: 'Sound with notices',
+    beforeDeletion: 'Archive before deletion',
+    beforeDeletionHint: 'Claude Code deletes old sessions by itself. Those not archived yet are archived before.',
+    idle: 'Export when quiet for',
+    idleField: 'Minutes of quiet before an export',
+    idleHint: 'A session that nobody writes to is exported once. 0 switches this off.',
+    idleUnit: 'min',
     roots: 'Watched folders',
     rootSources,
     rootHealth: (state: RootHealth['state'], sessionFiles: number | null) =>
@@ -206,6 +212,12 @@ export const texts = {
     fewer: 'Show fewer',
     stopDaemon: 'Stop the daemon',
     showOnly: 'A Python daemon is running and does the exporting. Context Watcher only shows.',
+  },
+  deletion: {
+    near: (sessions: number, size: string) =>
+      `Claude Code will delete ${counted(sessions, 'session', 'sessions')} soon (${size} not archived).`,
+    archive: 'Archive',
+    archiving: (sessions: number) => `Archiving ${counted(sessions, 'session', 'sessions')} before the deletion …`,
   },
   demo: {
     banner: 'This is a demo – nothing here is yours.',
@@ -242,6 +254,7 @@ export const texts = {
     exported: (project: string) => `${project} was exported`,
     failed: (project: string, message: string) => `Export of ${project} failed: ${message}`,
     compacted: (project: string) => `${project} was compacted`,
+    archived: (sessions: number) => `${counted(sessions, 'session', 'sessions')} archived before the deletion`,
     batch: (files: number) => `${counted(files, 'pending export', 'pending exports')} processed`,
   },
 };

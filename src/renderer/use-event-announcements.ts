@@ -23,13 +23,17 @@ function sayEvent(event: AppEvent): string | null {
     case 'threshold-crossed':
       return texts.events.crossed(displayText(event.project), figures.percent(event.percent));
     case 'exported':
-      // What a person asked for by hand is answered where it was asked.
-      return event.trigger === 'manual' ? null : texts.events.exported(displayText(event.project));
+      // What a person asked for by hand is answered where it was asked; exports before a deletion are told together.
+      return ['manual', 'retention'].includes(event.trigger) ? null : texts.events.exported(displayText(event.project));
     case 'export-failed':
       return event.trigger === 'manual' ? null : texts.events.failed(displayText(event.project), event.message);
     case 'compacted':
       return texts.events.compacted(displayText(event.project));
     case 'batch-processed':
       return texts.events.batch(event.files);
+    case 'retention-near':
+      return texts.deletion.near(event.sessions, figures.bytes(event.bytes));
+    case 'retention-archived':
+      return texts.events.archived(event.sessions);
   }
 }

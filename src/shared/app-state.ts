@@ -134,6 +134,17 @@ export interface Problem {
   readonly since: string;
 }
 
+/** Sessions that the client will delete within 3 days, or at its next start, although they are not archived as a whole. */
+export interface NearDeletion {
+  readonly sessions: number;
+  /** Of them, what no export holds. */
+  readonly bytes: number;
+  /** When the client may delete the first of them, ISO 8601 UTC; null without any. A time gone by means its next start. */
+  readonly firstAt: string | null;
+  /** They are being archived now. */
+  readonly archiving: boolean;
+}
+
 /** Why a folder is watched: the client's usual place, `CLAUDE_CONFIG_DIR`, the settings or `--claude-dir`. */
 export type RootSource = 'usual' | 'environment' | 'settings' | 'flag';
 
@@ -186,6 +197,9 @@ export type AppEvent = { readonly sequence: number; readonly at: string } & (
       readonly message: string;
     }
   | { readonly kind: 'batch-processed'; readonly files: number; readonly newMessages: number | null }
+  | { readonly kind: 'retention-near'; readonly sessions: number; readonly bytes: number; readonly firstAt: string }
+  /** Sessions were archived before their deletion; `failed` of them could not be. */
+  | { readonly kind: 'retention-archived'; readonly sessions: number; readonly bytes: number; readonly failed: number }
   | {
       readonly kind: 'compacted';
       readonly sessionId: string;
@@ -231,6 +245,8 @@ export interface AppState {
   /** Settings held by a command line flag for this run. */
   readonly heldByFlag: readonly (keyof Settings)[];
   readonly roots: readonly RootHealth[];
+  /** Null until it was looked at. */
+  readonly nearDeletion: NearDeletion | null;
   readonly paused: boolean;
   /** `show-only` while a live Python daemon does the exporting. */
   readonly mode: 'exporting' | 'show-only';

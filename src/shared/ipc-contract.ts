@@ -17,6 +17,7 @@ export interface Intents {
   };
   'set-paused': { readonly argument: { readonly paused: boolean }; readonly value: null };
   'retry-pending': { readonly argument: null; readonly value: null };
+  'archive-near-deletion': { readonly argument: null; readonly value: null };
   'confirm-first-run': { readonly argument: null; readonly value: null };
   'start-demo': { readonly argument: null; readonly value: null };
   'leave-demo': { readonly argument: null; readonly value: null };
@@ -39,6 +40,7 @@ export interface PopoverApi {
   readonly updateSettings: (patch: SettingsPatch) => Promise<Answer<{ readonly faults: readonly SettingsFault[] }>>;
   readonly setPaused: (paused: boolean) => Promise<Answer<null>>;
   readonly retryPending: () => Promise<Answer<null>>;
+  readonly archiveNearDeletion: () => Promise<Answer<null>>;
   readonly confirmFirstRun: () => Promise<Answer<null>>;
   readonly startDemo: () => Promise<Answer<null>>;
   readonly leaveDemo: () => Promise<Answer<null>>;

@@ -11,6 +11,8 @@ export interface Settings {
   readonly cooldownMinutes: number;
   /** Minutes of quiet after which a session is exported once, 1–1440; 0: never. */
   readonly idleExportMinutes: number;
+  /** Whether sessions that the client is about to delete are archived before, without being asked. */
+  readonly archiveBeforeDeletion: boolean;
   /** Seconds between two sweeps that catch what a file event missed, 1–3600. */
   readonly pollIntervalSeconds: number;
   /** Folders besides the usual ones: each a Claude config folder or its `projects` folder. */

@@ -66,6 +66,7 @@ export function fakeApi(state: AppState) {
     updateSettings: vi.fn<PopoverApi['updateSettings']>(async () => ({ ok: true, value: { faults: [] } })),
     setPaused: vi.fn<PopoverApi['setPaused']>(ok),
     retryPending: vi.fn<PopoverApi['retryPending']>(ok),
+    archiveNearDeletion: vi.fn<PopoverApi['archiveNearDeletion']>(ok),
     confirmFirstRun: vi.fn<PopoverApi['confirmFirstRun']>(ok),
     startDemo: vi.fn<PopoverApi['startDemo']>(ok),
     leaveDemo: vi.fn<PopoverApi['leaveDemo']>(ok),

@@ -10,6 +10,7 @@ export const blankState: AppState = {
   problems: [],
   heldByFlag: [],
   roots: [],
+  nearDeletion: null,
   paused: false,
   mode: 'exporting',
   demo: false,

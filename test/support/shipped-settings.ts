@@ -6,6 +6,7 @@ export const shippedSettings: Settings = {
   maxPercent: 95,
   cooldownMinutes: 10,
   idleExportMinutes: 0,
+  archiveBeforeDeletion: false,
   pollIntervalSeconds: 10,
   extraRoots: [],
   contextStorage: null,

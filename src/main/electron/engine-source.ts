@@ -8,6 +8,7 @@ export type ShellEngine = Pick<
   | 'updateSettings'
   | 'setPaused'
   | 'retryPending'
+  | 'archiveNearDeletion'
   | 'confirmFirstRun'
   | 'stopDaemon'
   | 'reportProblem'

@@ -17,6 +17,7 @@ export function intentHandlers(options: {
     'update-settings': ({ patch }) => engine.current().updateSettings(patch),
     'set-paused': ({ paused }) => done(() => engine.current().setPaused(paused)),
     'retry-pending': () => done(() => engine.current().retryPending()),
+    'archive-near-deletion': () => done(() => engine.current().archiveNearDeletion()),
     'confirm-first-run': () => done(() => engine.current().confirmFirstRun()),
     'start-demo': () => done(startDemo),
     'leave-demo': () => done(leaveDemo),

@@ -10,13 +10,15 @@ export interface ClientHintsByRoot {
   readonly refresh: (ask: AskRoots) => Promise<void>;
 }
 
-/** `onHints` is called for each config folder at each look; a file that can't be used is said, and its last good content counts on. */
+/** `onHints` and `onCleanupPeriod` are called for each config folder at each look; a file that can't be used is said, and its last good content counts on. */
 export function followClientHints(options: {
   readonly now: () => Date;
   readonly problems: Pick<ProblemList, 'report' | 'clear'>;
   readonly onHints: (configFolder: string, hints: ClientHints) => void;
+  /** Days that the client keeps a session; null where nobody has set them. */
+  readonly onCleanupPeriod: (configFolder: string, days: number | null) => void;
 }): ClientHintsByRoot {
-  const { now, problems, onHints } = options;
+  const { now, problems, onHints, onCleanupPeriod } = options;
   const folders = new Map<string, () => Promise<ClientSettingsReading>>();
 
   return {
@@ -27,7 +29,10 @@ export function followClientHints(options: {
         folders.set(configFolder, read);
         return read().then((reading) => ({ configFolder, ...reading }));
       });
-      for (const { configFolder, hints } of readings) onHints(configFolder, hints);
+      for (const { configFolder, hints, cleanupPeriodDays } of readings) {
+        onHints(configFolder, hints);
+        onCleanupPeriod(configFolder, cleanupPeriodDays);
+      }
       const unusable = [...new Set(readings.flatMap((reading) => reading.problems))];
       if (unusable.length === 0) return problems.clear('client-settings-unreadable');
       return problems.report({

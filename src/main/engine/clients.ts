@@ -25,6 +25,7 @@ export function followClients(options: {
   readonly follows: (sessionId: string) => boolean;
   readonly onOpened: (file: SessionFile) => void;
   readonly onHints: (configFolder: string, hints: ClientHints) => void;
+  readonly onCleanupPeriod: (configFolder: string, days: number | null) => void;
   readonly onChange: () => void;
   readonly onFault: (error: unknown) => void;
 }): Clients {

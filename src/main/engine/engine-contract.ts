@@ -48,6 +48,8 @@ export interface Engine {
   readonly setPaused: (paused: boolean) => void;
   /** Tries all pending exports again now. */
   readonly retryPending: () => void;
+  /** Archives the sessions that the client will delete soon; `state` says how that goes. */
+  readonly archiveNearDeletion: () => void;
   readonly confirmFirstRun: () => void;
   /** Ends the live Python daemon and takes over. A daemon that does not end becomes a problem. */
   readonly stopDaemon: () => Promise<void>;

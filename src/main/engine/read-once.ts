@@ -1,5 +1,7 @@
-import type { AppState, PendingExport, RootHealth } from '../../shared/app-state.js';
+import { dirname } from 'node:path';
+import type { AppState, NearDeletion, PendingExport, RootHealth } from '../../shared/app-state.js';
 import { listPendingExports } from '../archive/pending-files.js';
+import { rememberSidecars } from '../export/sidecar-look.js';
 import { askRoots } from '../sessions/ask-roots.js';
 import { listSessionFilesNow } from '../sessions/glance-now.js';
 import { isOnNetwork } from '../sessions/network-drive.js';
@@ -11,6 +13,7 @@ import { followClientHints } from './client-hints-by-root.js';
 import { keepKnowledge } from './context-knowledge-keeper.js';
 import { findPythonDaemon } from './daemon-watch.js';
 import { followLiveness } from './liveness.js';
+import { describeNearDeletion, findNearDeletion, newestOfEach } from './near-deletion-figures.js';
 import { placesOf } from './places.js';
 import { keepProblems, type ProblemList } from './problem-list.js';
 import { openSavedState } from './saved-state.js';
@@ -19,6 +22,7 @@ import { readSessions } from './read-sessions.js';
 import type { TrackedSession } from './session-tracker.js';
 import { tellRootHealth } from './root-problems.js';
 import { sortSessions, viewSession } from './session-view.js';
+import { findUnarchivedSessions } from './unarchived-sessions.js';
 
 /** What a reading without an engine needs. */
 export type ReadOnceOptions = Pick<
@@ -49,15 +53,20 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
   const liveness = followLiveness({ activeWithinSeconds, now });
   const saved = openSavedState({ store: options.appStateStore, now, onWrite: () => undefined });
   const knowledge = keepKnowledge({ saved, onChange: () => undefined });
-  const clientHints = followClientHints({ now, problems, onHints: knowledge.takeHints });
+  const periods = new Map<string, number | null>();
+  const clientHints = followClientHints({
+    now,
+    problems,
+    onHints: knowledge.takeHints,
+    onCleanupPeriod: (configFolder, days) => void periods.set(configFolder, days),
+  });
   await Promise.all([liveness.refresh(askRoots(roots)), clientHints.refresh(askRoots(roots))]);
   const daemonPid = await findPythonDaemon(paths.pidFile);
   const listed = await Promise.all(roots.map(listRoot));
   const health = listed.map((root) => root.health);
   tellRootHealth(problems, health);
-  const wanted = newestOfEach(listed.flatMap(({ files }) => files)).filter(
-    (file) => activeWithinSeconds === 0 || liveness.isLive(file),
-  );
+  const files = newestOfEach(listed.flatMap((root) => root.files));
+  const wanted = files.filter((file) => activeWithinSeconds === 0 || liveness.isLive(file));
   const sessions = await readSessions(wanted, paths, {
     onReadError: (file, error) => tellSession(problems, error, file),
     onStorage: (error) => tellStorage(problems, error),
@@ -66,6 +75,21 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     const [live, client] = [liveness.isLive(tracked.file), liveness.clientOf(tracked.file.id)];
     return viewSession({ ...tracked, live, client, exporting: false }, settings, knowledge.about(tracked.file));
   };
+  async function lookAtDeletions(): Promise<NearDeletion | null> {
+    const mayRead = ({ folder }: SessionFile) =>
+      roots.find((root) => root.path === dirname(folder))?.disk.isQuick() ?? false;
+    const unarchived = findUnarchivedSessions({ folders: paths, memory: rememberSidecars(), mayRead });
+    try {
+      const cleanupPeriodDays = ({ folder }: SessionFile) => periods.get(dirname(dirname(folder))) ?? null;
+      const isLive = liveness.isLive;
+      const near = await findNearDeletion({ files, unarchived, isLive, cleanupPeriodDays, nowMs: now().getTime() });
+      return describeNearDeletion(near, false);
+    } catch (error) {
+      tellStorage(problems, error);
+      return null;
+    }
+  }
+  const nearDeletion = await lookAtDeletions();
   return {
     revision: 1,
     sessions: sortSessions(sessions.map(view)),
@@ -74,6 +98,7 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     problems: problems.all(),
     heldByFlag: options.settings.held(),
     roots: health,
+    nearDeletion,
     paused: saved.paused(),
     mode: daemonPid === null ? 'exporting' : 'show-only',
     demo: false,
@@ -112,13 +137,4 @@ async function listPending(folder: string, problems: ProblemList): Promise<reado
     tellStorage(problems, error);
     return [];
   }
-}
-
-function newestOfEach(files: readonly SessionFile[]): SessionFile[] {
-  const newest = new Map<string, SessionFile>();
-  for (const file of files) {
-    const known = newest.get(file.id);
-    if (!known || known.modifiedAtMs < file.modifiedAtMs) newest.set(file.id, file);
-  }
-  return [...newest.values()];
 }

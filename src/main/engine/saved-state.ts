@@ -25,6 +25,8 @@ const savedSchema = z.object({
   /** The daemon's own state file was read once, at the first start. */
   daemonStateTaken: z.boolean().catch(false),
   sessions: z.record(z.string(), memorySchema).catch({}),
+  /** When people were told last that sessions will be deleted. */
+  deletionToldAt: z.string().nullable().catch(null),
   /** Automatic compactions of the user's sessions, of which the compaction lines are learnt: they outlive their transcripts. */
   autoCompactions: z.array(compactionSchema).catch([]),
 });
@@ -39,6 +41,8 @@ export interface SavedState {
   readonly confirmFirstRun: () => void;
   readonly daemonStateTaken: () => boolean;
   readonly takeDaemonState: () => void;
+  readonly deletionToldAt: () => string | null;
+  readonly rememberDeletionTold: (at: string) => void;
   /** Whether this session was tracked in an earlier run or in this one. */
   readonly knows: (sessionId: string) => boolean;
   readonly memoryOf: (sessionId: string) => PolicyMemory;
@@ -108,6 +112,8 @@ export function openSavedState(options: {
     confirmFirstRun: () => change({ firstRunConfirmed: true }),
     daemonStateTaken: () => saved.daemonStateTaken,
     takeDaemonState: () => change({ daemonStateTaken: true }),
+    deletionToldAt: () => saved.deletionToldAt,
+    rememberDeletionTold: (deletionToldAt) => change({ deletionToldAt }),
     knows: (sessionId) => sessions.has(sessionId),
     memoryOf: (sessionId) => memoryIn(sessions.get(sessionId) ?? blankMemory),
     remember(sessionId, memory) {

@@ -42,7 +42,9 @@ export async function lookForSidecars({
   const possiblyNew = sidecars.filter((sidecar) => {
     const facts = factsKey(sidecar);
     const exported = ledger.get(sidecar.path)?.at(-1)?.entry.source;
-    return (exported === undefined || factsKey(exported) !== facts) && memory.read.get(sidecar.filePath) !== facts;
+    const isEmpty = sidecar.sizeBytes === 0 && sidecar.path.endsWith('.jsonl');
+    const isKnown = exported !== undefined && factsKey(exported) === facts;
+    return !isEmpty && !isKnown && memory.read.get(sidecar.filePath) !== facts;
   });
   const newBytes = possiblyNew.reduce((sum, sidecar) => sum + newBytesOf(sidecar, ledger), 0);
   return { possiblyNew, newBytes, leftOut };

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { cleanupPeriodDays } from './cleanup-period.js';
 import type { ClientHints } from './client-hints.js';
 import { hintsFromSettings } from './hints-from-settings.js';
 import { followJsonFile } from './kept-json-file.js';
@@ -6,6 +7,8 @@ import { followJsonFile } from './kept-json-file.js';
 /** What the client's settings say now. */
 export interface ClientSettingsReading {
   readonly hints: ClientHints;
+  /** Days that the client keeps a session; null where nobody has set them. */
+  readonly cleanupPeriodDays: number | null;
   /** One sentence for each file that is there and can't be used; its last good content still counts. */
   readonly problems: readonly string[];
 }
@@ -14,7 +17,8 @@ export interface ClientSettingsReading {
 const restMs = 10_000;
 
 /**
- * Follows the settings of the client whose config folder this is, so far as they bear on window and compaction: the
+ * Follows the settings of the client whose config folder this is, so far as they bear on window, compaction and how long
+ * sessions are kept: the
  * organization's (`managedFile`), the folder's `settings.json`, and `.claude.json`, which lies in the folder or, for
  * `~/.claude`, beside it. Each call looks whether a file has changed and reads only what has, `.claude.json` at most
  * every 10 s. Never throws. Left out on purpose: a project's own settings, since the only one to name the project is the
@@ -48,6 +52,7 @@ export function followClientSettings({
     const state = hasOwnState ? inside : await files.beside();
     return {
       hints: hintsFromSettings({ managed: managed.record, user: user.record, state: state.record }),
+      cleanupPeriodDays: cleanupPeriodDays([managed.record, user.record]),
       problems: [managed, user, state].flatMap(({ problem }) => problem ?? []),
     };
   };

@@ -48,6 +48,11 @@ export async function listSidecars(folder: string, sessionId: string, owners: Ag
   return { sidecars: sidecars.toSorted((one, other) => (one.path < other.path ? -1 : 1)), leftOut };
 }
 
+/** Whether a session can have sidecars, by the names that stand beside its file: for many of one folder, without a look at each. */
+export function mayHaveSidecars(names: ReadonlySet<string>, sessionId: string): boolean {
+  return names.has(sessionId) || [...names].some((name) => oldAgentFile.test(name));
+}
+
 /** Paths of the plain files below a folder of `base`, in all its folders. */
 async function filesBelow(base: string, below: string, depth: number, leftOut: string[]): Promise<string[]> {
   const here = path.join(base, below);

@@ -48,6 +48,12 @@ export const settingsFields: { readonly [Key in keyof Settings]: SettingsField<S
     range: 'a whole number of minutes from 0 to 1440',
     schema: z.int().min(0).max(1440),
   },
+  archiveBeforeDeletion: {
+    sentence: 'Sessions that Claude Code is about to delete are archived before, without being asked.',
+    default: false,
+    range: 'true or false',
+    schema: z.boolean(),
+  },
   pollIntervalSeconds: {
     sentence: 'How often a sweep looks for what the file events missed.',
     default: 10,

@@ -1,5 +1,7 @@
 import type { AppEvent, AppState } from '../../shared/app-state.js';
 import type { ExportNowAnswer } from '../../shared/export-answer.js';
+import { byteWords } from './byte-words.js';
+import { countedSessions, deletionWords } from './deletion-words.js';
 import { sessionLabel, shownText } from './shown-text.js';
 
 /** A native notification to be shown; title and body are plain text, the body one statement a line. */
@@ -15,7 +17,8 @@ export interface Notice {
 }
 
 /**
- * The notices for everything that happened after the event numbered `sequence`, oldest first: the daemon's four. A
+ * The notices for everything that happened after the event numbered `sequence`, oldest first: the daemon’s four, and what
+ * is said of sessions that will be deleted. A
  * threshold crossed and a compaction are told by the export that they cause, and by the gauge.
  */
 export function noticesSince(state: AppState, sequence: number): readonly Notice[] {
@@ -35,7 +38,8 @@ function noticesOf(event: AppEvent, state: AppState): readonly Notice[] {
   const sound = state.settings.noticeSound;
   switch (event.kind) {
     case 'exported':
-      return [exportedNotice(event, sound)];
+      // Those before a deletion come in numbers; they are told of together.
+      return event.trigger === 'retention' && event.processed ? [] : [exportedNotice(event, sound)];
     case 'export-failed': {
       const automatic = event.trigger !== 'manual';
       return [
@@ -60,6 +64,33 @@ function noticesOf(event: AppEvent, state: AppState): readonly Notice[] {
           body: lines(
             `Processed ${event.files} export(s)`,
             event.newMessages === null ? null : `${event.newMessages} new messages extracted`,
+          ),
+          silent: !sound,
+          quiet: false,
+        },
+      ];
+    case 'retention-near':
+      return [
+        {
+          subject: 'retention',
+          title: 'Sessions Will Be Deleted Soon',
+          body: lines(
+            `${countedSessions(event.sessions)} (${byteWords(event.bytes)}) not archived`,
+            `Claude Code deletes the first ${deletionWords(event.firstAt, event.at)}`,
+            'Archive them from the popover',
+          ),
+          silent: !sound,
+          quiet: false,
+        },
+      ];
+    case 'retention-archived':
+      return [
+        {
+          subject: 'retention',
+          title: 'Archived Before Deletion',
+          body: lines(
+            `${countedSessions(event.sessions)} (${byteWords(event.bytes)})`,
+            event.failed === 0 ? null : `${event.failed} could not be archived. Check logs.`,
           ),
           silent: !sound,
           quiet: false,

@@ -1,5 +1,6 @@
 import type { AppState, RootHealth } from '../../shared/app-state.js';
 import { oneLine } from '../support/one-line.js';
+import { nearDeletionLine } from './deletion-words.js';
 import type { LastActivity } from './daemon-state.js';
 import { sessionsTable } from './sessions-table.js';
 
@@ -12,11 +13,11 @@ export type RunningStatus =
   | { readonly kind: 'stale'; readonly pid: number }
   | { readonly kind: 'invalid' };
 
-/** The text of `--status`, in the daemon's words, plus one line a session, one a folder, and the problems there are; ends with a line end. */
+/** The text of `--status`, in the daemon's words, plus one line a session, what will be deleted soon, one line a folder, and the problems there are; ends with a line end. */
 export function statusText(status: {
   readonly running: RunningStatus;
   readonly lastActivity: LastActivity | null;
-  readonly state: Pick<AppState, 'sessions' | 'problems' | 'roots' | 'paused' | 'mode'> | null;
+  readonly state: Pick<AppState, 'sessions' | 'problems' | 'roots' | 'paused' | 'mode' | 'nearDeletion'> | null;
 }): string {
   const { running, lastActivity, state } = status;
   const lines = ['CODITECT Context Watcher Status', '='.repeat(40), `Status: ${runningText(running)}`];
@@ -26,6 +27,9 @@ export function statusText(status: {
   }
   if (lastActivity) lines.push('', 'Last Activity:', ...activityLines(lastActivity));
   if (state) lines.push('', 'Sessions:', ...sessionsTable(state.sessions).map((line) => `  ${line}`));
+  // An instance of an earlier version says nothing of it.
+  const deletion = nearDeletionLine(state?.nearDeletion);
+  if (deletion !== null) lines.push('', deletion);
   if (state && state.roots.length > 0) lines.push('', 'Folders:', ...state.roots.map((root) => `  ${rootLine(root)}`));
   if (state && state.problems.length > 0) {
     lines.push('', 'Problems:', ...state.problems.map(({ message, mend }) => `  ${oneLine(message)} ${oneLine(mend)}`));

@@ -53,6 +53,7 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
             onResume={() => setPaused(false)}
             onLeaveDemo={() => void settle(api.leaveDemo())}
             onStopDaemon={() => void settle(api.stopDaemon())}
+            onArchive={() => void settle(api.archiveNearDeletion())}
           />
         </div>
         {tab === 'sessions' ? (

@@ -1,6 +1,7 @@
 import type { AppState } from '../../shared/app-state.js';
 import { texts } from '../texts.js';
 import { Banner } from './Banner.js';
+import { DeletionStrip } from './DeletionStrip.js';
 import { Problems } from './Problems.js';
 
 interface TopStripsProps {
@@ -8,10 +9,11 @@ interface TopStripsProps {
   readonly onResume: () => void;
   readonly onLeaveDemo: () => void;
   readonly onStopDaemon: () => void;
+  readonly onArchive: () => void;
 }
 
-/** What has to be seen before anything else: the demo, another exporter at work, pause, and what is wrong. */
-export function TopStrips({ state, onResume, onLeaveDemo, onStopDaemon }: TopStripsProps) {
+/** What has to be seen before anything else: the demo, another exporter at work, pause, what is about to be deleted, and what is wrong. */
+export function TopStrips({ state, onResume, onLeaveDemo, onStopDaemon, onArchive }: TopStripsProps) {
   return (
     <>
       {state.demo ? (
@@ -23,6 +25,7 @@ export function TopStrips({ state, onResume, onLeaveDemo, onStopDaemon }: TopStr
       {state.paused ? (
         <Banner icon="pause" text={texts.pause.banner} action={texts.pause.resume} onAction={onResume} />
       ) : null}
+      {state.mode === 'exporting' ? <DeletionStrip near={state.nearDeletion} onArchive={onArchive} /> : null}
       <Problems problems={state.problems} />
     </>
   );

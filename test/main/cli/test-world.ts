@@ -42,6 +42,7 @@ export function makeTestWorld(engine: TestEngine = {}, storage = path.join(tempF
       updateSettings: () => ({ faults: [] }),
       setPaused: () => undefined,
       retryPending: () => undefined,
+      archiveNearDeletion: () => undefined,
       confirmFirstRun: () => undefined,
       stopDaemon: () => Promise.resolve(),
       reportProblem: () => undefined,

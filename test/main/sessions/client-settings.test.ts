@@ -116,7 +116,21 @@ describe('following the files', () => {
   }
 
   test('no files: nothing said, nothing wrong', async () => {
-    expect(await newHome().read()).toEqual({ hints: nothing, problems: [] });
+    expect(await newHome().read()).toEqual({ hints: nothing, cleanupPeriodDays: null, problems: [] });
+  });
+
+  test.each<[unknown, unknown, number | null]>([
+    [undefined, 90, 90],
+    [7, 90, 7],
+    ['7', 90, 90],
+    [undefined, -1, null],
+    [undefined, 0, 0],
+    [undefined, null, null],
+  ])('days that sessions are kept: the organization says %j, the user %j', async (managed, own, expected) => {
+    const { read, write } = newHome();
+    write('managed.json', { cleanupPeriodDays: managed });
+    write('.claude/settings.json', { cleanupPeriodDays: own });
+    expect((await read()).cleanupPeriodDays).toBe(expected);
   });
 
   test('all of them together, and each change', async () => {
@@ -165,7 +179,11 @@ describe('following the files', () => {
       expect(broken.hints.autoCompactWindowTokens).toBe(150_000);
       expect(broken.problems).toEqual([expect.stringContaining(path.join(home, '.claude', 'settings.json'))]);
       write('.claude/settings.json', { autoCompactWindow: 170_000 });
-      expect(await read()).toEqual({ hints: { ...nothing, autoCompactWindowTokens: 170_000 }, problems: [] });
+      expect(await read()).toEqual({
+        cleanupPeriodDays: null,
+        hints: { ...nothing, autoCompactWindowTokens: 170_000 },
+        problems: [],
+      });
     },
   );
 

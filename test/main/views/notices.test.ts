@@ -26,7 +26,7 @@ const stateWith = (events: readonly NewAppEvent[], noticeSound = true): AppState
 });
 const noticesOf = (event: NewAppEvent, noticeSound = true) => noticesSince(stateWith([event], noticeSound), 0);
 
-describe("the daemon's four", () => {
+describe("the daemon's four, and those of old sessions", () => {
   test.each<[string, NewAppEvent, string, string]>([
     [
       'an export that was processed',
@@ -78,6 +78,24 @@ describe("the daemon's four", () => {
       'Processed 3 export(s)\n40 new messages extracted',
     ],
     [
+      'sessions that will be deleted soon',
+      { kind: 'retention-near', sessions: 3, bytes: 12_345_678, firstAt: '2099-11-03T10:00:00.000Z' },
+      'Sessions Will Be Deleted Soon',
+      '3 sessions (12 MB) not archived\nClaude Code deletes the first on 2099-11-03\nArchive them from the popover',
+    ],
+    [
+      'a session whose time is over',
+      { kind: 'retention-near', sessions: 1, bytes: 812, firstAt: '2020-11-03T10:00:00.000Z' },
+      'Sessions Will Be Deleted Soon',
+      '1 session (812 B) not archived\nClaude Code deletes the first when it starts next\nArchive them from the popover',
+    ],
+    [
+      'sessions archived before their deletion',
+      { kind: 'retention-archived', sessions: 3, bytes: 4_230, failed: 1 },
+      'Archived Before Deletion',
+      '3 sessions (4.2 KB)\n1 could not be archived. Check logs.',
+    ],
+    [
       'a batch of unknown content',
       { kind: 'batch-processed', files: 1, newMessages: null },
       'Batch Processing Complete',
@@ -92,6 +110,13 @@ test('what the export tells anyway has no notice of its own', () => {
   const of = { sessionId: 's1', project: 'p', title: null };
   expect(noticesOf({ kind: 'threshold-crossed', ...of, percent: 75 })).toEqual([]);
   expect(noticesOf({ kind: 'compacted', ...of, preTokens: 967_000, postTokens: 31_000 })).toEqual([]);
+});
+
+test('an export before a deletion is told with the others of its batch, unless its processing failed', () => {
+  expect(noticesOf({ ...exported, trigger: 'retention' })).toEqual([]);
+  expect(noticesOf({ ...exported, trigger: 'retention', processed: false })).toMatchObject([
+    { title: 'Session Export' },
+  ]);
 });
 
 test('only what came after the given event is told, oldest first', () => {

@@ -24,6 +24,18 @@ describe('statusText', () => {
     );
   });
 
+  it('tells what will be deleted soon', () => {
+    const near = { sessions: 2, bytes: 1_500_000, firstAt: '2026-11-03T10:00:00.000Z', archiving: true };
+    const of = (nearDeletion: typeof near | null) =>
+      statusText({ running: { kind: 'not-running' }, lastActivity: null, state: { ...blankState, nearDeletion } });
+    expect(of(near)).toContain(
+      '\nDeleted soon: 2 sessions (1.5 MB) not archived, the first on or after 2026-11-03; being archived\n',
+    );
+    for (const nothing of [null, { ...near, sessions: 0, firstAt: null as unknown as string }]) {
+      expect(of(nothing)).not.toContain('Deleted soon');
+    }
+  });
+
   it('tells activity, sessions, problems and what holds exports back', () => {
     const problem = { code: 'x', message: 'Disk\nfull.', mend: 'Free some.', sessionId: null, since: '' };
     const state = {

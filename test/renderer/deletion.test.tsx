@@ -1,0 +1,60 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { renderPopover } from './render-popover.js';
+import { sampleState } from './sample-state.js';
+import { pass, patches, setScene, withSettings } from './settings-scene.js';
+
+setScene();
+
+const near = { sessions: 3, bytes: 12_345_678, firstAt: '2026-11-23T10:00:00.000Z', archiving: false };
+
+describe('sessions that the client is about to delete', () => {
+  test('stand in a line with their number and size, and a click archives them', async () => {
+    const { api } = await renderPopover(sampleState({ nearDeletion: near }));
+    expect(screen.getByText('Claude Code will delete 3 sessions soon (12 MB not archived).')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Archive' }));
+    expect(api.archiveNearDeletion).toHaveBeenCalledOnce();
+  });
+
+  test('while they are archived there is nothing to click', async () => {
+    await renderPopover(sampleState({ nearDeletion: { ...near, sessions: 1, archiving: true } }));
+    expect(screen.getByText('Archiving 1 session before the deletion …')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Archive' })).toBeNull();
+  });
+
+  test.each([
+    ['there are none', { nearDeletion: { ...near, sessions: 0, firstAt: null } }],
+    ['nobody has looked yet', { nearDeletion: null }],
+    ['a Python daemon does the exporting', { nearDeletion: near, mode: 'show-only' as const }],
+  ])('no line where %s', async (_name, changes) => {
+    await renderPopover(sampleState(changes));
+    expect(screen.queryByText(/will delete/)).toBeNull();
+  });
+});
+
+describe('the settings of quiet and old sessions', () => {
+  const openSettings = () => fireEvent.click(screen.getByRole('button', { name: 'Settings' }));
+
+  test('archiving before the deletion is a switch', async () => {
+    const { api, push } = await renderPopover(sampleState());
+    openSettings();
+    const box = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Archive before deletion' });
+    expect(box.checked).toBe(false);
+    fireEvent.click(box);
+    await pass(0);
+    expect(patches(api)).toEqual([{ archiveBeforeDeletion: true }]);
+    push(withSettings({ archiveBeforeDeletion: true }));
+    expect(box.checked).toBe(true);
+  });
+
+  test('the minutes of quiet are a field that says what is wrong with them', async () => {
+    const { api } = await renderPopover(sampleState());
+    openSettings();
+    const field = screen.getByRole('spinbutton', { name: 'Minutes of quiet before an export' });
+    fireEvent.change(field, { target: { value: '15' } });
+    await pass(500);
+    expect(patches(api)).toEqual([{ idleExportMinutes: 15 }]);
+    fireEvent.change(field, { target: { value: '1.5' } });
+    expect(screen.getByText('Only whole numbers, please.')).toBeTruthy();
+  });
+});
