@@ -120,6 +120,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     exporter,
     beside: watchNewsBeside({
       memory: sidecarMemory,
+      isQuick: (filePath) => watched.isQuick(filePath),
       now,
       onNew: (sessionId) => judge(tracker.find(sessionId)),
       onFault: (error) => tellFault(problems, error, log),

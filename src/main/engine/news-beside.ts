@@ -16,12 +16,15 @@ const quietMs = 60 * 60_000;
 /** Starts with nothing known. `onNew` is called when a look finds something; `onFault` hears of a look that failed. */
 export function watchNewsBeside(options: {
   readonly memory: SidecarMemory;
+  /** Whether a session's disk answers at once: on others nothing is looked for by itself. */
+  readonly isQuick: (filePath: string) => boolean;
   readonly now: () => Date;
   readonly onNew: (sessionId: string) => void;
   readonly onFault: (error: unknown) => void;
 }): NewsBeside {
   const news = new Set<string>();
   const lookedMs = new Map<string, number>();
+  const looking = new Set<string>();
 
   /** A folder that is closed to us is said by the export that meets it. */
   async function lookAt({ file, ledger }: TrackedSession): Promise<void> {
@@ -47,9 +50,12 @@ export function watchNewsBeside(options: {
       const isLookedAt = last !== undefined && last <= nowMs && nowMs - last < restMs;
       // What has been quiet for long is looked at once.
       const isDone = last !== undefined && modifiedAtMs + quietMs < last;
-      if (isLookedAt || isDone) return;
+      if (isLookedAt || isDone || looking.has(id) || !options.isQuick(tracked.file.path)) return;
       lookedMs.set(id, nowMs);
-      lookAt(tracked).catch(options.onFault);
+      looking.add(id);
+      lookAt(tracked)
+        .catch(options.onFault)
+        .finally(() => looking.delete(id));
     },
     forget: (sessionId) => void news.delete(sessionId),
   };

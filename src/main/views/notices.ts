@@ -18,8 +18,8 @@ export interface Notice {
 
 /**
  * The notices for everything that happened after the event numbered `sequence`, oldest first: the daemon’s four, and what
- * is said of sessions that will be deleted. A
- * threshold crossed and a compaction are told by the export that they cause, and by the gauge.
+ * is said of sessions that will be deleted. A threshold crossed and a compaction are told by the export that they cause,
+ * and by the gauge.
  */
 export function noticesSince(state: AppState, sequence: number): readonly Notice[] {
   return state.events.filter((event) => event.sequence > sequence).flatMap((event) => noticesOf(event, state));

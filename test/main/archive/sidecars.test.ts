@@ -5,6 +5,7 @@ import type { ArchiveStep } from '../../../src/main/archive/archive-export.js';
 import { manifestNameOf, sidecarsNameOf } from '../../../src/main/export/segment-name.js';
 import { sessionId, userLine } from '../export/export-fixture.js';
 import { agent, result, sidecarScene, type SidecarScene } from '../export/sidecar-scene.js';
+import { mountSmallDisk } from '../export/small-disk.js';
 import { makeArchiveFixture, type ArchiveFixture } from './archive-fixture.js';
 
 let fixture: ArchiveFixture;
@@ -48,6 +49,28 @@ describe('archiving an export with sidecars', () => {
     const calls = disk === 'this disk' ? { link, rename } : { link: otherDisk, rename: otherDisk };
     expect(await fixture.makeQueue({ moveCalls: calls }).processOne(name)).toMatchObject({ kind: 'processed' });
     await expectArchived(name);
+  });
+
+  it('leaves nothing half-copied on another disk that is full, and takes them once there is room', async (context) => {
+    const name = await exportWithSidecars();
+    await scene.write(result, 'r'.repeat(2_000_000));
+    const second = await fixture.exportNow();
+    if (second.kind !== 'exported') throw new Error(second.kind);
+    const disk = mountSmallDisk(fixture.layout.exportsArchive, 1_024);
+    if (!disk) return context.skip('a small disk can be mounted by root on Linux only');
+    try {
+      expect(await fixture.queue.processOne(name)).toMatchObject({ kind: 'processed' });
+      expect(await fixture.queue.processOne(second.name)).toMatchObject({ kind: 'failed' });
+      expect(fixture.failures).toMatchObject([{ message: expect.stringContaining('disk is full') }]);
+      expect((await fixture.archived()).filter((file) => file.includes('cw-tmp'))).toEqual([]);
+      expect(await readdir(inPending(sidecarsNameOf(second.name)))).toEqual(['0001-b1.txt']);
+      expect(await scene.joined(agent)).toBe(userLine('s1'));
+      expect((await scene.joined(result))?.length).toBe(2_000_000);
+    } finally {
+      disk.unmount();
+    }
+    expect(await fixture.queue.processOne(second.name)).toMatchObject({ kind: 'processed' });
+    expect(await readdir(inArchive(sidecarsNameOf(second.name)))).toEqual(['0001-b1.txt']);
   });
 
   it('takes an export that holds sidecars only', async () => {
