@@ -6,6 +6,7 @@ import { storageError } from '../export/storage-error.js';
 import { decideRetention } from '../policy/retention-policy.js';
 import type { SessionFile } from '../sessions/session-file.js';
 import type { Log } from '../support/log.js';
+import { countedSessions } from '../views/deletion-words.js';
 import type { ProblemList } from './problem-list.js';
 import type { SavedState } from './saved-state.js';
 import { bytesOf, describeNearDeletion, findNearDeletion, type NearSession } from './near-deletion-figures.js';
@@ -86,7 +87,7 @@ export function keepNearDeletion(options: {
     const { sessions, bytes, firstAt } = describeNearDeletion(near ?? [], false);
     if (firstAt === null) return;
     saved.rememberDeletionTold(now().toISOString());
-    log.info(`Claude Code will delete ${sessions} sessions that are not archived, the first at ${firstAt}.`);
+    log.info(`Claude Code will delete ${countedSessions(sessions)} not archived, the first on or after ${firstAt}.`);
     options.addEvent({ kind: 'retention-near', sessions, bytes, firstAt });
   }
 
@@ -117,7 +118,7 @@ export function keepNearDeletion(options: {
     }
     if (archived.length + failed === 0) return;
     const bytes = bytesOf(archived);
-    log.info(`Archived ${archived.length} sessions before their deletion, ${failed} could not be.`);
+    log.info(`Archived before the deletion: ${countedSessions(archived.length)}; ${failed} could not be.`);
     options.addEvent({ kind: 'retention-archived', sessions: archived.length, bytes, failed });
   }
 

@@ -76,8 +76,8 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     return viewSession({ ...tracked, live, client, exporting: false }, settings, knowledge.about(tracked.file));
   };
   async function lookAtDeletions(): Promise<NearDeletion | null> {
-    const mayRead = ({ folder }: SessionFile) =>
-      roots.find((root) => root.path === dirname(folder))?.disk.isQuick() ?? false;
+    const local = listed.filter((root) => !root.onNetwork).map((root) => root.health.path);
+    const mayRead = ({ folder }: SessionFile) => local.includes(dirname(folder));
     const unarchived = findUnarchivedSessions({ folders: paths, memory: rememberSidecars(), mayRead });
     try {
       const cleanupPeriodDays = ({ folder }: SessionFile) => periods.get(dirname(dirname(folder))) ?? null;
@@ -112,22 +112,26 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
 interface ListedRoot {
   readonly health: RootHealth;
   readonly files: readonly SessionFile[];
+  readonly onNetwork: boolean;
 }
 
 async function listRoot({ path, source, disk }: SessionRoot): Promise<ListedRoot> {
-  const without = (state: RootHealth['state']) => ({ health: { path, source, state, sessionFiles: null }, files: [] });
+  const without = (state: RootHealth['state']) => {
+    return { health: { path, source, state, sessionFiles: null }, files: [], onNetwork: true };
+  };
   try {
-    const files = await disk.orSlow(() => disk.ask(() => listFiles(path)));
-    if (files === null) return without('slow');
-    return { health: { path, source, state: 'watching', sessionFiles: files.length }, files };
+    const listed = await disk.orSlow(() => disk.ask(() => listFiles(path)));
+    if (listed === null) return without('slow');
+    return { health: { path, source, state: 'watching', sessionFiles: listed.files.length }, ...listed };
   } catch (error) {
     return without(error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'missing' : 'unreadable');
   }
 }
 
 /** A drive of this machine is waited for, which is much cheaper than giving way at each file. */
-async function listFiles(root: string): Promise<SessionFile[]> {
-  return (await isOnNetwork(root)) ? listSessionFiles(root) : listSessionFilesNow(root);
+async function listFiles(root: string): Promise<Pick<ListedRoot, 'files' | 'onNetwork'>> {
+  const onNetwork = await isOnNetwork(root);
+  return { files: onNetwork ? await listSessionFiles(root) : listSessionFilesNow(root), onNetwork };
 }
 
 async function listPending(folder: string, problems: ProblemList): Promise<readonly PendingExport[]> {

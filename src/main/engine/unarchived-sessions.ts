@@ -27,7 +27,7 @@ const looksAtOnce = 4;
 
 /**
  * Starts with nothing known. A file is looked at once and not again before it changes: its name in the archive first, then
- * what is exported of it, then what comes after that. On a disk that is not quick (`mayRead` false) nothing is read and
+ * what is exported of it, then what comes after that. While a disk is not quick (`mayRead` false) nothing is read there and
  * sizes alone decide.
  */
 export function findUnarchivedSessions(options: {
@@ -36,10 +36,15 @@ export function findUnarchivedSessions(options: {
   readonly mayRead: (file: SessionFile) => boolean;
 }): UnarchivedSessions {
   const { folders, memory, mayRead } = options;
-  const known = new Map<string, { readonly facts: string; readonly bytes: number }>();
+  const known = new Map<string, { readonly facts: string; readonly bytes: number; readonly wasRead: boolean }>();
+
+  function isKnown(file: SessionFile): boolean {
+    const before = known.get(file.path);
+    return before?.facts === factsOf(file) && (before.wasRead || !mayRead(file));
+  }
 
   async function find(files: readonly SessionFile[]): Promise<readonly UnarchivedSession[]> {
-    const unknown = files.filter((file) => known.get(file.path)?.facts !== factsOf(file));
+    const unknown = files.filter((file) => !isKnown(file));
     if (unknown.length > 0) await lookAt(unknown);
     return files.map((file) => ({ file, bytes: known.get(file.path)?.bytes ?? 0 })).filter(({ bytes }) => bytes > 0);
   }
@@ -52,10 +57,11 @@ export function findUnarchivedSessions(options: {
     await inParallel(files, looksAtOnce, async (file) => {
       const isExported = archived.has(file.id) || prefixes.has(file.id.slice(0, 8));
       const ledger = isExported ? await readExportLedger({ sessionId: file.id, ...folders }) : null;
-      const bytes = mayRead(file)
+      const wasRead = mayRead(file);
+      const bytes = wasRead
         ? (await lineBytes(file, ledger)) + (await sidecarBytes(file, ledger, await namesIn(file.folder)))
         : bytesBySize(file, ledger?.exportedBytes ?? 0);
-      known.set(file.path, { facts: factsOf(file), bytes });
+      known.set(file.path, { facts: factsOf(file), bytes, wasRead });
     });
   }
 
@@ -68,7 +74,7 @@ export function findUnarchivedSessions(options: {
 
   return {
     find,
-    settle: (file) => void known.set(file.path, { facts: factsOf(file), bytes: 0 }),
+    settle: (file) => void known.set(file.path, { facts: factsOf(file), bytes: 0, wasRead: true }),
   };
 }
 
