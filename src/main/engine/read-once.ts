@@ -19,7 +19,6 @@ import { keepProblems, type ProblemList } from './problem-list.js';
 import { openSavedState } from './saved-state.js';
 import { tellSession, tellStorage } from './tell-problems.js';
 import { readSessions } from './read-sessions.js';
-import type { TrackedSession } from './session-tracker.js';
 import { tellRootHealth } from './root-problems.js';
 import { sortSessions, viewSession } from './session-view.js';
 import { findUnarchivedSessions } from './unarchived-sessions.js';
@@ -68,13 +67,13 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
   const files = newestOfEach(listed.flatMap((root) => root.files));
   const wanted = files.filter((file) => activeWithinSeconds === 0 || liveness.isLive(file));
   const sessions = await readSessions(wanted, paths, {
+    make(tracked) {
+      const [live, client] = [liveness.isLive(tracked.file), liveness.clientOf(tracked.file.id)];
+      return viewSession({ ...tracked, live, client, exporting: false }, settings, knowledge.about(tracked.file));
+    },
     onReadError: (file, error) => tellSession(problems, error, file),
     onStorage: (error) => tellStorage(problems, error),
   });
-  const view = (tracked: TrackedSession) => {
-    const [live, client] = [liveness.isLive(tracked.file), liveness.clientOf(tracked.file.id)];
-    return viewSession({ ...tracked, live, client, exporting: false }, settings, knowledge.about(tracked.file));
-  };
   async function lookAtDeletions(): Promise<NearDeletion | null> {
     const local = listed.filter((root) => !root.onNetwork).map((root) => root.health.path);
     const mayRead = ({ folder }: SessionFile) => local.includes(dirname(folder));
@@ -92,7 +91,7 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
   const nearDeletion = await lookAtDeletions();
   return {
     revision: 1,
-    sessions: sortSessions(sessions.map(view)),
+    sessions: sortSessions(sessions),
     pendingExports: await listPending(paths.exportsPending, problems),
     settings,
     problems: problems.all(),

@@ -6,7 +6,9 @@ import type { SessionFile } from '../sessions/session-file.js';
 import { trackSessions, type TrackedSession } from './session-tracker.js';
 
 /** Whom a reading of many sessions tells what went wrong. */
-interface ReadListeners {
+interface ReadListeners<Made> {
+  /** Puts what was read of a session into the form that is wanted; asked at once, so that nothing else of it is kept. */
+  readonly make: (tracked: TrackedSession) => Made;
   readonly onReadError: (file: SessionFile, error: unknown) => void;
   /** What is exported can't be read; null when it can. */
   readonly onStorage: (error: unknown) => void;
@@ -21,20 +23,20 @@ const scratchBytes = 4 * 1024 * 1024;
  * Reads sessions once, each the newest of its files: as a whole where that is soon done, else from the ends of their
  * files, which tell how full they are at a cost that doesn't grow with them.
  */
-export function readSessions(
+export function readSessions<Made>(
   files: readonly SessionFile[],
   folders: ExportFolders,
-  listeners: ReadListeners,
-): Promise<readonly TrackedSession[]> {
+  listeners: ReadListeners<Made>,
+): Promise<readonly Made[]> {
   const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   return totalBytes <= wholeReadBytes ? readWhole(files, folders, listeners) : glanceAll(files, folders, listeners);
 }
 
-async function readWhole(
+async function readWhole<Made>(
   files: readonly SessionFile[],
   folders: ExportFolders,
-  { onReadError, onStorage }: ReadListeners,
-): Promise<readonly TrackedSession[]> {
+  { make, onReadError, onStorage }: ReadListeners<Made>,
+): Promise<readonly Made[]> {
   const tracker = trackSessions({
     folders,
     isQuick: () => false,
@@ -54,29 +56,29 @@ async function readWhole(
       for (const file of queue) await tracker.see(file);
     }),
   );
-  return tracker.all();
+  return tracker.all().map(make);
 }
 
-async function glanceAll(
+async function glanceAll<Made>(
   files: readonly SessionFile[],
   folders: ExportFolders,
-  { onReadError, onStorage }: ReadListeners,
-): Promise<readonly TrackedSession[]> {
+  { make, onReadError, onStorage }: ReadListeners<Made>,
+): Promise<readonly Made[]> {
   const ledgers = await readLedgers(files, folders).catch((error: unknown) => {
     onStorage(error);
     return new Map<string, ExportLedger>();
   });
   const scratch = Buffer.allocUnsafe(scratchBytes);
-  const read: TrackedSession[] = [];
+  const made: Made[] = [];
   for (const file of files) {
     const found = glanceNow(file, scratch);
     const ledger = ledgers.get(file.id) ?? null;
     if (found.kind === 'unreadable') onReadError(file, new Error(found.message));
     if (found.kind !== 'read') continue;
     const exportedBytes = Math.min(ledger?.exportedBytes ?? 0, file.sizeBytes);
-    read.push({ file, snapshot: { ...found.snapshot, exportedBytes }, ledger });
+    made.push(make({ file, snapshot: { ...found.snapshot, exportedBytes }, ledger }));
   }
-  return read;
+  return made;
 }
 
 /** What is exported of those sessions of which anything is. */
