@@ -88,6 +88,13 @@ test('the sliders and fields work by keyboard, act at once and survive a restart
   await tabTo(page, page.getByRole('checkbox', { name: 'Sound with notices' }));
   await press('space');
   expect(await settingsOnceDifferent(scene, 'noticeSound', true)).toBe(false);
+  await tabTo(page, page.getByRole('spinbutton', { name: 'Minutes of quiet before an export' }));
+  await press('ctrl+a');
+  await type('45');
+  expect(await settingsOnceDifferent(scene, 'idleExportMinutes', 0)).toBe(45);
+  await tabTo(page, page.getByRole('checkbox', { name: 'Archive before deletion' }));
+  await press('space');
+  expect(await settingsOnceDifferent(scene, 'archiveBeforeDeletion', false)).toBe(true);
 
   const changed = {
     thresholdPercent: 68,
@@ -95,6 +102,8 @@ test('the sliders and fields work by keyboard, act at once and survive a restart
     cooldownMinutes: 0,
     pollIntervalSeconds: 30,
     noticeSound: false,
+    idleExportMinutes: 45,
+    archiveBeforeDeletion: true,
   };
   expect((await first.state()).settings).toMatchObject(changed);
   expect(statSync(settingsFile(scene)).mode & 0o777).toBe(0o600);

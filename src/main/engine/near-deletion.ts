@@ -70,17 +70,21 @@ export function keepNearDeletion(options: {
   }
 
   async function lookNow(): Promise<void> {
-    const sessions = (await measure()).length;
-    const decision = decideRetention({
-      sessions,
+    await measure();
+    if (decide(options.isAutomatic && options.mayExport()) === 'archive') await archive(true);
+    // What could not be archived is told as well; while only showing nobody can do anything about it.
+    if (options.mayExport() && decide(false) === 'tell') tell();
+  }
+
+  function decide(mayExport: boolean): ReturnType<typeof decideRetention> {
+    return decideRetention({
+      sessions: near?.length ?? 0,
       archiveBeforeDeletion: options.archiveBeforeDeletion(),
       paused: saved.paused(),
-      mayExport: options.isAutomatic && options.mayExport(),
+      mayExport,
       toldAt: saved.deletionToldAt(),
       nowMs: now().getTime(),
     });
-    if (decision === 'archive') await archive();
-    if (decision === 'tell') tell();
   }
 
   function tell(): void {
@@ -91,21 +95,21 @@ export function keepNearDeletion(options: {
     options.addEvent({ kind: 'retention-near', sessions, bytes, firstAt });
   }
 
-  async function archive(): Promise<void> {
+  async function archive(byItself: boolean): Promise<void> {
     if (archiving || stopped || !options.mayExport()) return;
     archiving = true;
     options.onChange();
     try {
       const batch = near ?? (await measure());
-      if (batch.length > 0) await archiveAll(batch);
-      await measure();
+      if (batch.length > 0) await archiveAll(batch, byItself);
+      if (!stopped) await measure();
     } finally {
       archiving = false;
       options.onChange();
     }
   }
 
-  async function archiveAll(batch: readonly UnarchivedSession[]): Promise<void> {
+  async function archiveAll(batch: readonly UnarchivedSession[], byItself: boolean): Promise<void> {
     if (!(await hasRoomFor(batch))) return;
     const archived: UnarchivedSession[] = [];
     let failed = 0;
@@ -116,7 +120,8 @@ export function keepNearDeletion(options: {
       else unarchived.settle(session.file);
       if (kind === 'exported') archived.push(session);
     }
-    if (archived.length + failed === 0) return;
+    // By itself it is tried again at each look; each failure is told as one of its session.
+    if (archived.length === 0 && (failed === 0 || byItself)) return;
     const bytes = bytesOf(archived);
     log.info(`Archived before the deletion: ${countedSessions(archived.length)}; ${failed} could not be.`);
     options.addEvent({ kind: 'retention-archived', sessions: archived.length, bytes, failed });
@@ -154,7 +159,7 @@ export function keepNearDeletion(options: {
       const isDue = nowMs >= dueMs || nowMs < (lookedMs ?? startedMs);
       if (isDue && !stopped) await look();
     },
-    archive,
+    archive: () => archive(false),
     stop() {
       stopped = true;
     },

@@ -1,10 +1,10 @@
 import { lstat, open } from 'node:fs/promises';
-import { isGone } from './session-file.js';
+import { nullWhenGone } from './session-file.js';
 import { readingFlags } from './readable-file.js';
 
 /** Tells which session an `agent-….jsonl` that lies beside session files belongs to. */
 export interface AgentOwners {
-  /** The session that its lines name; null where none does, or it is no plain file. Reads a file once, whatever becomes of it. */
+  /** The session that its first lines name; null where none does, or where it is no plain file or gone. Other errors throw. */
   readonly ownerOf: (filePath: string) => Promise<string | null>;
 }
 
@@ -12,23 +12,25 @@ const firstBytes = 16 * 1024;
 /** A first line longer than this names nobody. */
 const mostBytes = 4 * 1024 * 1024;
 
-/** Starts with no file known. A file's first lines never change, so one that is known by its inode isn't read again. */
+/** Starts with no file known. First lines never change: a file is not read again, but for one that named nobody and has grown. */
 export function rememberAgentOwners(): AgentOwners {
-  const known = new Map<string, { readonly inode: number; readonly owner: string }>();
+  const known = new Map<
+    string,
+    { readonly inode: number; readonly sizeBytes: number; readonly owner: string | null }
+  >();
   return {
     async ownerOf(filePath) {
       try {
         const facts = await lstat(filePath);
         if (!facts.isFile()) return null;
-        const remembered = known.get(filePath);
-        if (remembered?.inode === facts.ino) return remembered.owner;
+        const before = known.get(filePath);
+        const isSame = before?.inode === facts.ino && (before.owner !== null || before.sizeBytes === facts.size);
+        if (isSame) return before.owner;
         const owner = await readOwner(filePath);
-        if (owner !== null) known.set(filePath, { inode: facts.ino, owner });
+        known.set(filePath, { inode: facts.ino, sizeBytes: facts.size, owner });
         return owner;
       } catch (error) {
-        // A file that is closed to us belongs to nobody we know; a session's own folder tells of such files.
-        if (isGone(error) || isClosed(error)) return null;
-        throw error;
+        return nullWhenGone(error);
       }
     },
   };
@@ -59,8 +61,4 @@ function sessionNamedIn(line: string): string | null {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
-}
-
-function isClosed(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['EACCES', 'EPERM', 'ELOOP'].includes(String(error.code));
 }

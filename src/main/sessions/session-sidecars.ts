@@ -38,7 +38,7 @@ export async function listSidecars(folder: string, sessionId: string, owners: Ag
   const leftOut: string[] = [];
   const files = [
     ...(await filesBelow(folder, sessionId, deepest, leftOut)),
-    ...(await oldAgentFiles(folder, sessionId, owners)),
+    ...(await oldAgentFiles(folder, sessionId, owners, leftOut)),
   ];
   const sidecars: SessionSidecar[] = [];
   await inParallel(files, looksAtOnce, async (file) => {
@@ -70,20 +70,36 @@ async function filesBelow(base: string, below: string, depth: number, leftOut: s
     }
     return lists.flat();
   } catch (error) {
-    if (!isGone(error))
-      leftOut.push(`${here} can't be read: ${error instanceof Error ? error.message : String(error)}.`);
+    if (!isGone(error)) leftOut.push(cannotBeRead(here, error));
     return [];
   }
 }
 
-async function oldAgentFiles(folder: string, sessionId: string, owners: AgentOwners): Promise<string[]> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => oldAgentFile.test(name));
+async function oldAgentFiles(
+  folder: string,
+  sessionId: string,
+  owners: AgentOwners,
+  leftOut: string[],
+): Promise<string[]> {
   const own: string[] = [];
-  await inParallel(names, looksAtOnce, async (name) => {
-    const transcript = name.replace(/\.meta\.json$/, '.jsonl');
-    if ((await owners.ownerOf(path.join(folder, transcript))) === sessionId) own.push(name);
-  });
+  try {
+    const names = (await readdir(folder)).filter((name) => oldAgentFile.test(name));
+    await inParallel(names, looksAtOnce, async (name) => {
+      const transcript = path.join(folder, name.replace(/\.meta\.json$/, '.jsonl'));
+      const owner = await owners.ownerOf(transcript).catch((error: unknown) => {
+        leftOut.push(cannotBeRead(transcript, error));
+        return null;
+      });
+      if (owner === sessionId) own.push(name);
+    });
+  } catch (error) {
+    if (!isGone(error)) leftOut.push(cannotBeRead(folder, error));
+  }
   return own;
+}
+
+function cannotBeRead(place: string, error: unknown): string {
+  return `${place} can't be read: ${error instanceof Error ? error.message : String(error)}.`;
 }
 
 async function factsOf(folder: string, relative: string, leftOut: string[]): Promise<SessionSidecar | null> {
@@ -99,8 +115,7 @@ async function factsOf(folder: string, relative: string, leftOut: string[]): Pro
       modifiedNs: String(facts.mtimeNs),
     };
   } catch (error) {
-    if (!isGone(error))
-      leftOut.push(`${filePath} can't be looked at: ${error instanceof Error ? error.message : String(error)}.`);
+    if (!isGone(error)) leftOut.push(cannotBeRead(filePath, error));
     return null;
   }
 }

@@ -143,6 +143,18 @@ describe('keepNearDeletion', () => {
     expect(kept.state()).toMatchObject({ sessions: 1, bytes: message.length });
   });
 
+  it('tells of what it could not archive by itself, once', async () => {
+    const { write } = scene();
+    const files = [await write(1, message)];
+    const { kept, events } = keeper(files, {
+      archiveBeforeDeletion: () => true,
+      exportFile: async () => ({ kind: 'failed' }),
+    });
+    await kept.look();
+    await kept.look();
+    expect(events).toMatchObject([{ kind: 'retention-near', sessions: 1 }]);
+  });
+
   it('leaves out what is live and what another folder holds in a newer copy', async () => {
     const { write } = scene();
     const [one, two, three] = [await write(1, message), await write(2, message), await write(3, message)];
@@ -156,8 +168,9 @@ describe('keepNearDeletion', () => {
     const { write } = scene();
     const files = [await write(1, message), await write(2, message)];
     const shown = keeper(files, { mayExport: () => false });
+    await shown.kept.look();
     await shown.kept.archive();
-    expect(shown.exported).toEqual([]);
+    expect([shown.exported, shown.events, shown.kept.state()?.sessions]).toEqual([[], [], 2]);
     const stopped = keeper(files, {
       async exportFile() {
         stopped.kept.stop();

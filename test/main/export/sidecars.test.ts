@@ -186,9 +186,9 @@ describe('the cost of sidecars', () => {
     expect(await fixture.exportNow({ sidecarMemory })).toMatchObject({ kind: 'nothing-new' });
   });
 
-  it('reads the beginning of an old agent file once', async () => {
+  it.each(['somebody else', undefined])('reads the beginning of an old agent file of %s once', async (owner) => {
     await fixture.append(userLine('u1'));
-    const line = `${JSON.stringify({ sessionId: 'somebody else', text: 'y'.repeat(100_000) })}\n`;
+    const line = `${JSON.stringify({ sessionId: owner, text: 'y'.repeat(100_000) })}\n`;
     await scene.write('agent-other.jsonl', line);
     const sidecarMemory = rememberSidecars();
     const known = await ledger();
