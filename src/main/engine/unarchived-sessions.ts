@@ -1,4 +1,4 @@
-import { readExportLedger, type ExportFolders } from '../export/export-ledger.js';
+import { readExportLedger, type ExportFolders, type ExportLedger } from '../export/export-ledger.js';
 import { folderNames } from '../export/folder-names.js';
 import { parseSegmentName } from '../export/segment-name.js';
 import { lookForSidecars, type SidecarMemory } from '../export/sidecar-look.js';
@@ -78,12 +78,20 @@ export function findUnarchivedSessions(options: {
   };
 }
 
-type Ledger = Awaited<ReturnType<typeof readExportLedger>> | null;
+type Ledger = ExportLedger | null;
 
 async function lineBytes(file: SessionFile, ledger: Ledger): Promise<number> {
   if (!ledger && file.sizeBytes >= surelyWorthBytes) return file.sizeBytes;
+  if (ledger && isAsExported(file, ledger)) return 0;
   // One that is closed to us is as good as not archived.
   return unexportedBytes(file.path, ledger).catch(() => file.sizeBytes);
+}
+
+/** Whether the file is still what it was when its newest export took every complete line of it. */
+function isAsExported({ inode, modifiedAtMs }: SessionFile, { segments }: ExportLedger): boolean {
+  const manifest = segments.at(-1)?.manifest;
+  const modifiedAt = new Date(modifiedAtMs).toISOString();
+  return manifest?.sourceInode === String(inode) && manifest.times.sourceModifiedAt === modifiedAt;
 }
 
 /** A few lines that are no message follow the last one of nearly every session. */

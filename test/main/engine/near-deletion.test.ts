@@ -1,9 +1,11 @@
-import { mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keepNearDeletion } from '../../../src/main/engine/near-deletion.js';
 import { keepProblems } from '../../../src/main/engine/problem-list.js';
 import { findUnarchivedSessions } from '../../../src/main/engine/unarchived-sessions.js';
+import { readExportLedger } from '../../../src/main/export/export-ledger.js';
+import { exportSegment } from '../../../src/main/export/segment-writer.js';
 import { rememberSidecars } from '../../../src/main/export/sidecar-look.js';
 import { statSessionFile, type SessionFile } from '../../../src/main/sessions/session-file.js';
 import type { NewAppEvent } from '../../../src/shared/app-state.js';
@@ -28,11 +30,15 @@ function scene() {
     writeFileSync(file, text);
     const at = (nowMs - ageDays * dayMs) / 1_000;
     utimesSync(file, at, at);
-    const found = await statSessionFile(file);
-    if (!found) throw new Error('no file');
-    return found;
+    return look(file);
   }
   return { projects, folders, write };
+}
+
+async function look(file: string): Promise<SessionFile> {
+  const found = await statSessionFile(file);
+  if (!found) throw new Error('no file');
+  return found;
 }
 
 const message = '{"type":"user","uuid":"u"}\n';
@@ -53,6 +59,31 @@ describe('findUnarchivedSessions', () => {
     unarchived.settle(small);
     expect(await unarchived.find([...files, small])).toHaveLength(300);
     expect(await unarchived.find([await write(999, message + message)])).toHaveLength(1);
+  });
+
+  it('reads nothing of a file that is as it was when it was exported, and reads on where it has grown', async () => {
+    const { folders, write } = scene();
+    const file = await write(1, message.repeat(5_000));
+    const ledger = await readExportLedger({ sessionId: file.id, ...folders });
+    await exportSegment({
+      sourcePath: file.path,
+      sessionId: file.id,
+      endLimit: null,
+      reading: null,
+      trigger: 'manual',
+      late: false,
+      ledger,
+      folders,
+      now: () => new Date(nowMs),
+      appVersion: '0.0.0',
+    });
+    const unarchived = findUnarchivedSessions({ folders, memory: rememberSidecars(), mayRead: () => true });
+    const same = await readingsOf(async () => expect(await unarchived.find([file])).toEqual([]));
+    expect(same.bytes).toBe(0);
+    appendFileSync(file.path, '{"type":"summary"}\n');
+    expect(await unarchived.find([await look(file.path)])).toEqual([]);
+    appendFileSync(file.path, message);
+    expect((await unarchived.find([await look(file.path)])).map(({ bytes }) => bytes)).toEqual([19 + message.length]);
   });
 
   it('counts no file without a message, and nothing that lies on a disk that is not quick but by its size', async () => {
