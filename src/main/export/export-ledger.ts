@@ -4,7 +4,7 @@ import type { LastExport } from '../../shared/app-state.js';
 import { folderNames } from './folder-names.js';
 import { errorCode, storageError } from './storage-error.js';
 import { chainOf, readManifest, type SegmentManifest } from './segment-manifest.js';
-import { isSessionId, parseSegmentName, segmentNameOf, sidecarsNameOf } from './segment-name.js';
+import { compressedNameOf, isSessionId, parseSegmentName, segmentNameOf, sidecarsNameOf } from './segment-name.js';
 import { sidecarPieces, withSidecarsOf, type SidecarLedger } from './sidecar-ledger.js';
 
 /** Where segments lie: fresh ones flat in `exportsPending`, done ones in `exportsArchive/<session id>`. */
@@ -49,6 +49,7 @@ export async function readExportLedger({
   const allPending = await folderNames(exportsPending);
   const pendingNames = allPending.filter((name) => isOfSession(name, sessionId));
   const archivedNames = await folderNames(archive);
+  const archived = new Set(archivedNames);
   const committed = new Map<string, LedgerSegment>();
   for (const [folder, names] of [
     [exportsPending, pendingNames],
@@ -59,8 +60,9 @@ export async function readExportLedger({
       if (name === null || committed.has(name)) continue;
       const read = await readManifest(path.join(folder, manifestName));
       if (read.kind !== 'valid' || read.manifest.sessionId !== sessionId) continue;
-      const compressed = archivedNames.some((other) => other.startsWith(`${name}.`));
-      if (compressed || (await isWhole(name, read.manifest, [exportsPending, archive]))) {
+      const isThere =
+        archived.has(compressedNameOf(name)) || (await isWhole(name, read.manifest, [exportsPending, archive]));
+      if (isThere) {
         committed.set(name, { name, manifest: read.manifest });
       }
     }
@@ -112,20 +114,20 @@ function ledgerOf(
  * The segments that led to the newest one, oldest first: back through its generation, then through the base of that, to
  * byte 0. Where the archive has a hole, what stands after the hole.
  */
-function lineageOf(all: readonly LedgerSegment[]): readonly LedgerSegment[] {
+export function lineageOf<Segment extends LedgerSegment>(all: readonly Segment[]): readonly Segment[] {
   const sorted = all.toSorted(
     (a, b) =>
       b.manifest.generation - a.manifest.generation ||
       b.manifest.range.end - a.manifest.range.end ||
       a.name.localeCompare(b.name),
   );
-  const lineage: LedgerSegment[] = [];
+  const lineage: Segment[] = [];
   for (let current = newestOf(sorted); current; current = previousOf(current, sorted)) lineage.unshift(current);
   return lineage;
 }
 
 /** Of several segments that end at the same byte, since all but one hold sidecars only, the one that no other continues. */
-function newestOf([first, ...others]: readonly LedgerSegment[]): LedgerSegment | undefined {
+function newestOf<Segment extends LedgerSegment>([first, ...others]: readonly Segment[]): Segment | undefined {
   if (!first) return undefined;
   const { generation, range } = first.manifest;
   const rivals = others.filter(
@@ -138,7 +140,10 @@ function newestOf([first, ...others]: readonly LedgerSegment[]): LedgerSegment |
   return candidates.find((one) => !isContinued(one)) ?? first;
 }
 
-function previousOf({ manifest }: LedgerSegment, all: readonly LedgerSegment[]): LedgerSegment | undefined {
+function previousOf<Segment extends LedgerSegment>(
+  { manifest }: Segment,
+  all: readonly Segment[],
+): Segment | undefined {
   if (manifest.range.start === 0 && manifest.chain === chainOf('', manifest.sha256)) return undefined;
   const leadsHere = (other: LedgerSegment) =>
     other.manifest.range.end === manifest.range.start &&

@@ -53,6 +53,11 @@ export function segmentNameOf(manifest: string): string | null {
   return parseSegmentName(segment) ? segment : null;
 }
 
+/** The name of a segment's compressed form (a brotli stream) beside its manifest. */
+export function compressedNameOf(segment: string): string {
+  return `${segment}.br`;
+}
+
 /** Whether a text is a session's identity, a UUID: what may become the name of a folder. */
 export function isSessionId(text: string): boolean {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

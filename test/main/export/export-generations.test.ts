@@ -2,7 +2,7 @@ import { appendFile, copyFile, mkdir, readFile, rename, rm, truncate, writeFile 
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readExportLedger } from '../../../src/main/export/export-ledger.js';
-import { manifestNameOf } from '../../../src/main/export/segment-name.js';
+import { compressedNameOf, manifestNameOf } from '../../../src/main/export/segment-name.js';
 import { failureOf, makeExportFixture, sessionId, userLine, type ExportFixture } from './export-fixture.js';
 
 let fixture: ExportFixture;
@@ -112,8 +112,7 @@ describe('readExportLedger', () => {
     await mkdir(archive, { recursive: true });
     const names = [await exportLines('u1'), await exportLines('u2'), await exportLines('u3')];
     for (const [index, name] of names.slice(0, 2).entries()) {
-      const compressed = index === 0 ? '.gz' : '';
-      await rename(path.join(exportsPending, name), path.join(archive, name + compressed));
+      await rename(path.join(exportsPending, name), path.join(archive, index === 0 ? compressedNameOf(name) : name));
       await rename(path.join(exportsPending, manifestNameOf(name)), path.join(archive, manifestNameOf(name)));
     }
     const found = await ledger();
@@ -121,6 +120,17 @@ describe('readExportLedger', () => {
     expect(found.exportedBytes).toBe((await fixture.source()).length);
     expect(found.lastExport).toMatchObject({ name: names[2], percent: 76.2, trigger: 'threshold', messages: 1 });
     expect(await fixture.exportNow()).toMatchObject({ kind: 'nothing-new' });
+  });
+
+  it('takes nothing else beside a manifest for its segment', async () => {
+    const { exportsPending, exportsArchive } = fixture.folders;
+    const name = await exportLines('u1');
+    const file = path.join(exportsArchive, sessionId, name);
+    await mkdir(`${file}.sidecars`, { recursive: true });
+    await writeFile(`${file}.note`, 'mine');
+    await rename(path.join(exportsPending, manifestNameOf(name)), manifestNameOf(file));
+    await rm(path.join(exportsPending, name));
+    expect((await ledger()).segments).toEqual([]);
   });
 
   it('finds the start of the cooldown behind exports of other triggers', async () => {
