@@ -4,7 +4,7 @@ import type { ExportTrigger } from '../../shared/app-state.js';
 import { createPrivateFolder } from '../export/atomic-file.js';
 import { duplicateFile, moveFile, type MoveCalls } from '../export/move-file.js';
 import { pathExists } from '../export/path-exists.js';
-import { manifestNameOf } from '../export/segment-name.js';
+import { compressedNameOf, manifestNameOf } from '../export/segment-name.js';
 import { storageError } from '../export/storage-error.js';
 import { syncFolder } from '../export/sync-folder.js';
 import type { ArchiveLayout } from './archive-layout.js';
@@ -145,6 +145,11 @@ async function bringManifest(file: PendingFile, archivedTo: string, calls: MoveC
   return true;
 }
 
+/** Whether a file stands at its place in the archive, as it came or compressed since. */
+export async function isArchived(archivedTo: string): Promise<boolean> {
+  return (await pathExists(archivedTo)) || pathExists(compressedNameOf(archivedTo));
+}
+
 /** Removes the pending folder's copy of a manifest once the archive has both the segment and the same manifest. */
 export async function removePendingManifest(
   name: string,
@@ -153,7 +158,7 @@ export async function removePendingManifest(
 ): Promise<void> {
   const pending = path.join(exportsPending, manifestNameOf(name));
   const archived = manifestBeside(archivedTo);
-  if (!(await pathExists(pending)) || !(await pathExists(archivedTo)) || !(await pathExists(archived))) return;
+  if (!(await pathExists(pending)) || !(await isArchived(archivedTo)) || !(await pathExists(archived))) return;
   if (!(await isSameFile(pending, archived))) return;
   await rm(pending, { force: true });
   await syncFolder(exportsPending);

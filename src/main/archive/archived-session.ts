@@ -5,14 +5,15 @@ import { folderNames } from '../export/folder-names.js';
 import { readManifest } from '../export/segment-manifest.js';
 import { isSessionId, parseSegmentName, segmentNameOf } from '../export/segment-name.js';
 import { errorCode, storageError } from '../export/storage-error.js';
-import { placesOfSegment, type SegmentPlace } from './segment-bytes.js';
+import { isPlainFolder } from './plain-folder.js';
+import { segmentPiece, type PiecePlace } from './stored-piece.js';
 
 /** A committed segment. Its manifest lies in `folder`, and beside it what belongs to it. */
 export interface ArchivedSegment extends LedgerSegment {
   /** Absolute path of the session's archive folder, or of the pending folder. */
   readonly folder: string;
   /** Where its bytes lay when it was listed, with the size there; null where they are missing. `readSegment` looks anew. */
-  readonly stored: (SegmentPlace & { readonly sizeBytes: number }) | null;
+  readonly stored: (PiecePlace & { readonly sizeBytes: number }) | null;
 }
 
 /** What is kept of a session. */
@@ -68,7 +69,7 @@ async function readSession(
   // Pending first: a segment that is archived meanwhile is then met again rather than missed.
   for (const [folder, names] of [
     [folders.exportsPending, pendingNames],
-    [archive, (await isFolder(archive)) ? await folderNames(archive) : []],
+    [archive, (await isPlainFolder(archive)) ? await folderNames(archive) : []],
   ] as const) {
     for (const manifestName of names) {
       const name = segmentNameOf(manifestName);
@@ -102,7 +103,7 @@ function hasTwin({ manifest }: ArchivedSegment, all: readonly ArchivedSegment[])
 }
 
 async function findStored(segment: LedgerSegment, folders: ExportFolders): Promise<ArchivedSegment['stored']> {
-  for (const place of placesOfSegment(segment, folders)) {
+  for (const place of segmentPiece(segment, folders).places) {
     try {
       const facts = await lstat(place.path);
       if (facts.isFile()) return { ...place, sizeBytes: facts.size };
@@ -125,16 +126,6 @@ async function pendingManifests(exportsPending: string): Promise<ReadonlyMap<str
     else byPrefix.set(prefix, [name]);
   }
   return byPrefix;
-}
-
-/** Whether a session's archive folder is one: a link planted there is not followed. */
-async function isFolder(folder: string): Promise<boolean> {
-  try {
-    return (await lstat(folder)).isDirectory();
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw storageError('look at a folder of the archive', folder, error);
-  }
 }
 
 function prefixOf(sessionId: string): string {

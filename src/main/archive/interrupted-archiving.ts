@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { folderNames } from '../export/folder-names.js';
 import { removeLeftovers } from '../export/leftover-files.js';
-import { pathExists } from '../export/path-exists.js';
 import { readManifest } from '../export/segment-manifest.js';
 import { manifestNameOf, segmentNameOf } from '../export/segment-name.js';
 import {
+  isArchived,
   removePendingManifest,
   reportAndSettle,
   type ArchiveSurroundings,
@@ -26,7 +26,7 @@ export async function finishInterruptedArchiving(around: ArchiveSurroundings): P
     const { archivedTo } = file.plan;
     touched.add(path.dirname(archivedTo));
     if (present.has(file.name)) continue;
-    if (await pathExists(archivedTo)) {
+    if (await isArchived(archivedTo)) {
       const read = await readManifest(path.join(path.dirname(archivedTo), manifestNameOf(path.basename(archivedTo))));
       const manifest = read.kind === 'valid' ? read.manifest : null;
       if (manifest) await removePendingManifest(file.name, archivedTo, layout);
