@@ -33,22 +33,34 @@ export interface ArchivedSession {
 /**
  * Goes through the sessions of which a segment is archived or pending, in the order of their ids, one at a time: what
  * is held grows with one session and the names in the pending folder. Reads manifests and looks at segments, opens none.
- * Throws a `StorageError` where a folder or manifest can't be read.
+ * A session folder without a manifest comes without segments. Throws a `StorageError` where a folder or manifest can't be read.
  */
 export async function* readArchive(folders: ExportFolders): AsyncGenerator<ArchivedSession, void, undefined> {
   const pending = await pendingManifests(folders.exportsPending);
-  const archived = (await folderNames(folders.exportsArchive)).filter(isSessionId);
-  const ids = new Set(archived);
-  for (const names of pending.values()) {
+  for (const id of await idsOf(folders, pending, '')) {
+    yield await readSession(id, folders, pending.get(prefixOf(id)) ?? []);
+  }
+}
+
+/** The ids, sorted, of the sessions of which something is archived or pending and whose id begins with `prefix`. */
+export async function archivedSessionIds(folders: ExportFolders, prefix = ''): Promise<readonly string[]> {
+  return idsOf(folders, await pendingManifests(folders.exportsPending), prefix.toLowerCase());
+}
+
+async function idsOf(
+  { exportsPending, exportsArchive }: ExportFolders,
+  pending: ReadonlyMap<string, readonly string[]>,
+  prefix: string,
+): Promise<readonly string[]> {
+  const ids = new Set((await folderNames(exportsArchive)).filter(isSessionId));
+  for (const [start, names] of pending) {
+    if (!start.startsWith(prefix.slice(0, start.length))) continue;
     for (const name of names) {
-      const read = await readManifest(path.join(folders.exportsPending, name));
+      const read = await readManifest(path.join(exportsPending, name));
       if (read.kind === 'valid') ids.add(read.manifest.sessionId);
     }
   }
-  for (const id of [...ids].toSorted()) {
-    const session = await readSession(id, folders, pending.get(prefixOf(id)) ?? []);
-    if (session.segments.length > 0 || session.damagedManifests.length > 0) yield session;
-  }
+  return [...ids].filter((id) => id.toLowerCase().startsWith(prefix)).toSorted();
 }
 
 /** What is kept of one session; without segments where there is nothing. Throws as `readArchive` does. */
@@ -92,7 +104,7 @@ async function readSession(
 }
 
 /** Whether the bytes of a lost segment were exported again: another one holds the same and stands in the same place. */
-function hasTwin({ manifest }: ArchivedSegment, all: readonly ArchivedSegment[]): boolean {
+export function hasTwin({ manifest }: ArchivedSegment, all: readonly ArchivedSegment[]): boolean {
   return all.some(
     (other) =>
       other.stored !== null &&
