@@ -10,6 +10,7 @@ import { compressedNameOf } from '../export/segment-name.js';
 import { errorCode, storageError, StorageError } from '../export/storage-error.js';
 import { syncFolder } from '../export/sync-folder.js';
 import { temporaryPathFor } from '../export/temporary-name.js';
+import { writeAt } from '../export/write-at.js';
 import { hashCompressedFile, openPlainFile, readPlain, type ProvenBytes } from './piece-bytes.js';
 
 /** The steps of a compression in order; the fault tests stop the process before each of them. */
@@ -103,11 +104,8 @@ async function packInto(temporary: string, { file, expected, signal, atStep }: C
 async function writeAll(sink: FileHandle, packed: AsyncIterable<Buffer>): Promise<void> {
   let position = 0;
   for await (const bytes of packed) {
-    for (let done = 0; done < bytes.length;) {
-      const { bytesWritten } = await sink.write(bytes, done, bytes.length - done, position);
-      done += bytesWritten;
-      position += bytesWritten;
-    }
+    await writeAt(sink, bytes, position);
+    position += bytes.length;
   }
 }
 

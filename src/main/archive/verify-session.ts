@@ -4,7 +4,7 @@ import { folderNames } from '../export/folder-names.js';
 import { pathExists } from '../export/path-exists.js';
 import { chainOf } from '../export/segment-manifest.js';
 import { manifestNameOf, parseSegmentName } from '../export/segment-name.js';
-import { storageError, StorageError } from '../export/storage-error.js';
+import { storageError } from '../export/storage-error.js';
 import { hasTwin, type ArchivedSegment, type ArchivedSession } from './archived-session.js';
 import { hashPiece } from './piece-bytes.js';
 import { isPlainFolder } from './plain-folder.js';

@@ -14,7 +14,10 @@ export type Command =
   | { readonly name: 'stop' }
   | { readonly name: 'show' }
   /** `session`: an id or the start of one, or null for all live sessions. */
-  | { readonly name: 'export-now'; readonly session: string | null };
+  | { readonly name: 'export-now'; readonly session: string | null }
+  | { readonly name: 'verify'; readonly json: boolean }
+  /** `session`: an id or the start of one. `into`: an absolute folder, or null for where the session came from. */
+  | { readonly name: 'restore'; readonly session: string; readonly into: string | null };
 
 /** What goes with any command. */
 export interface RunOptions {
@@ -48,7 +51,8 @@ const settingOfFlag = {
 const numberFlags: ReadonlySet<string> = new Set(
   [...Object.keys(settingOfFlag), 'active-within'].map((name) => `--${name}`),
 );
-const commandNames = ['status', 'stop', 'show', 'once', 'export-now'] as const;
+const commandNames = ['status', 'stop', 'show', 'once', 'export-now', 'verify', 'restore'] as const;
+const jsonCommands: ReadonlySet<string | undefined> = new Set(['once', 'status', 'verify']);
 const maxActiveWithinSeconds = 100 * 365 * 86_400;
 
 /** Reads the arguments after the program's name. Folders are taken relative to `currentFolder`. */
@@ -57,7 +61,7 @@ export function parseArguments(argv: readonly string[], currentFolder: string): 
     const values = new Map(Object.entries(parseFlags(argv)));
     if (values.has('help')) return { kind: 'help' };
     if (values.has('version')) return { kind: 'version' };
-    const command = commandOf(values);
+    const command = commandOf(values, currentFolder);
     return { kind: 'command', command, options: optionsOf(values, currentFolder) };
   } catch (error) {
     if (error instanceof BadArguments) return { kind: 'bad', message: error.message };
@@ -107,14 +111,16 @@ function withValuesJoined(argv: readonly string[]): string[] {
   return joined;
 }
 
-function commandOf(values: Values): Command {
+function commandOf(values: Values, currentFolder: string): Command {
   const given = commandNames.filter((name) => values.has(name));
   const [name, other] = [given[0], given[1]];
   if (name && other) throw new BadArguments(`--${name} and --${other} can't go together. Give one of them.`);
   const json = values.has('json');
-  if (json && name !== 'once' && name !== 'status') {
-    throw new BadArguments('--json goes with --once or --status. Add one of them, or leave out --json.');
+  if (json && !jsonCommands.has(name)) {
+    throw new BadArguments('--json goes with --once, --status or --verify. Add one of them, or leave out --json.');
   }
+  if (values.has('to') && name !== 'restore')
+    throw new BadArguments('--to goes with --restore. Add it, or leave out --to.');
   const [headless, demo] = [values.has('headless'), values.has('demo')];
   if (name && (headless || demo)) {
     throw new BadArguments(`--${name} and --${demo ? 'demo' : 'headless'} can't go together. Give one of them.`);
@@ -122,22 +128,28 @@ function commandOf(values: Values): Command {
   switch (name) {
     case 'once':
     case 'status':
+    case 'verify':
       return { name, json };
     case 'stop':
     case 'show':
       return { name };
-    case 'export-now':
-      return { name, session: sessionOf(String(values.get('export-now'))) };
+    case 'export-now': {
+      const session = String(values.get('export-now'));
+      return { name, session: session === '' ? null : sessionOf(name, session) };
+    }
+    case 'restore': {
+      const into = values.has('to') ? folderOf('to', values.get('to'), currentFolder) : null;
+      return { name, session: sessionOf(name, String(values.get('restore'))), into };
+    }
     default:
       return { name: 'run', headless, demo };
   }
 }
 
-function sessionOf(text: string): string | null {
-  if (text === '') return null;
+function sessionOf(flag: string, text: string): string {
   if (/^[0-9A-Za-z][0-9A-Za-z_-]{7,199}$/.test(text)) return text;
   const shown = oneLine(text, 60);
-  throw new BadArguments(`--export-now takes a session's id or its first 8 or more characters, not "${shown}".`);
+  throw new BadArguments(`--${flag} takes a session's id or its first 8 or more characters, not "${shown}".`);
 }
 
 function optionsOf(values: Values, currentFolder: string): RunOptions {

@@ -31,6 +31,10 @@ export async function runCommand(parsed: ParsedArguments, world: World): Promise
       return (await import('./run-show.js')).runShow(world, options);
     case 'export-now':
       return (await import('./run-export-now.js')).runExportNow(world, options, command.session);
+    case 'verify':
+      return (await import('./run-verify.js')).runVerify(world, options, command.json);
+    case 'restore':
+      return (await import('./run-restore.js')).runRestore(world, options, command);
   }
 }
 

@@ -1,0 +1,154 @@
+import { lstat } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExportFolders } from '../export/export-ledger.js';
+import { folderNames } from '../export/folder-names.js';
+import { removeLeftovers } from '../export/leftover-files.js';
+import { pathExists } from '../export/path-exists.js';
+import { chainOf } from '../export/segment-manifest.js';
+import { errorCode } from '../export/storage-error.js';
+import { archivedSessionIds, readArchivedSession, type ArchivedSession } from './archived-session.js';
+import { restoreFile, type RestoredFile, type RestoreStep } from './restore-file.js';
+import { segmentPiece } from './stored-piece.js';
+
+/** Which session to rebuild, and where. */
+export interface RestoreRequest {
+  /** The session's id, or a unique start of it of 8 or more characters. */
+  readonly session: string;
+  /** Absolute: the session file goes right into this folder. Null: where it came from, if that is below a root. */
+  readonly into: string | null;
+  /** The `projects` folders that the client reads. */
+  readonly roots: readonly string[];
+  readonly folders: ExportFolders;
+  /** The client deletes what is older than so many days. */
+  readonly cleanupDays: number;
+  readonly now: () => Date;
+  readonly signal?: AbortSignal | undefined;
+  readonly onBytes?: ((count: number) => void) | undefined;
+  readonly freeBytes?: ((folder: string) => Promise<number>) | undefined;
+  readonly atStep?: ((step: RestoreStep) => Promise<void> | void) | undefined;
+}
+
+/** What came of it. `unknown-session`: nothing, or more than one, is archived by that id. */
+export type RestoreOutcome =
+  | {
+      readonly kind: 'restored' | 'already-there';
+      readonly sessionId: string;
+      readonly path: string;
+      readonly bytes: number;
+      /** Its time is that of the restoration: with its own the client would delete it as too old. */
+      readonly isStampedNow: boolean;
+    }
+  | { readonly kind: 'refused'; readonly message: string; readonly mend: string }
+  | { readonly kind: 'unknown-session'; readonly message: string };
+
+const shortestPrefix = 8;
+const dayMs = 24 * 3_600_000;
+
+/**
+ * Rebuilds a session file byte for byte as it was at its last export. Nothing that stands there is lost: see
+ * `restoreFile`. Throws a `StorageError` where the archive is damaged or a disk refuses; then nothing was restored.
+ */
+export async function restoreSession(request: RestoreRequest): Promise<RestoreOutcome> {
+  const { folders, now, cleanupDays, into } = request;
+  const found = await findArchived(request.session, folders);
+  if (typeof found !== 'string') return found;
+  const session = await readArchivedSession(found, folders);
+  const last = session.segments.at(-1)?.manifest;
+  const hole = holeIn(session);
+  if (hole || !last) return hole ?? notArchived(request.session);
+  const place =
+    into === null ? await originalPlace(found, last.sourcePath, request.roots) : path.join(into, fileOf(found));
+  if (typeof place !== 'string') return place;
+  // Of a restoration that was killed.
+  await removeLeftovers(path.dirname(place), now);
+  const modifiedAt = last.times.sourceModifiedAt === null ? null : new Date(last.times.sourceModifiedAt);
+  const isTooOld = modifiedAt === null || now().getTime() - modifiedAt.getTime() > (cleanupDays - 1) * dayMs;
+  const outcome: RestoredFile = await restoreFile({
+    ...request,
+    pieces: session.segments.map((segment) => segmentPiece(segment, folders)),
+    target: place,
+    modifiedAt,
+    stampAt: isTooOld ? null : modifiedAt,
+  });
+  if (outcome.kind === 'refused') return outcome;
+  return { ...outcome, sessionId: found, path: place, isStampedNow: outcome.kind === 'restored' && isTooOld };
+}
+
+async function findArchived(session: string, folders: ExportFolders): Promise<string | RestoreOutcome> {
+  if (session.length < shortestPrefix) {
+    const message = `"${session}" is too short: give the session's id, or at least its first ${shortestPrefix} characters.`;
+    return { kind: 'unknown-session', message };
+  }
+  const ids = await archivedSessionIds(folders, session);
+  const [id, other] = ids;
+  if (id === undefined) return notArchived(session);
+  if (other === undefined) return id;
+  const message = `"${session}" fits several sessions: ${ids.join(', ')}. Give more of the id.`;
+  return { kind: 'unknown-session', message };
+}
+
+function notArchived(session: string): RestoreOutcome {
+  return { kind: 'unknown-session', message: `Nothing is archived of a session "${session}".` };
+}
+
+/** Says what is missing where the segments don't go back to the first byte. */
+function holeIn({ sessionId, segments }: ArchivedSession): RestoreOutcome | null {
+  const first = segments[0];
+  if (!first) return null;
+  const { range, chain, sha256 } = first.manifest;
+  if (range.start === 0 && chainOf('', sha256) === chain) return null;
+  return {
+    kind: 'refused',
+    message: `The archive has a hole: of ${sessionId} the first ${range.start} bytes are missing before ${first.name}.`,
+    mend: 'Bring its segments and manifests back from a backup; --verify names what is missing.',
+  };
+}
+
+/** Where the client finds the session: where it came from, unless it lies somewhere else now. */
+async function originalPlace(
+  sessionId: string,
+  sourcePath: string,
+  roots: readonly string[],
+): Promise<string | RestoreOutcome> {
+  const folder = path.dirname(sourcePath);
+  const root = roots.find((candidate) => path.resolve(candidate) === path.dirname(folder));
+  if (root === undefined || !path.isAbsolute(sourcePath)) {
+    return {
+      kind: 'refused',
+      message: `The session came from ${folder}, which is in no folder that is watched.`,
+      mend: 'Say where it shall go with --to, or add its Claude Code folder in the settings.',
+    };
+  }
+  const other = await findElsewhere(sessionId, folder, roots);
+  if (other === null) return path.join(folder, fileOf(sessionId));
+  return {
+    kind: 'refused',
+    message: `The session lies in another folder now (${other}).`,
+    mend: 'Move it away, or restore into another folder with --to.',
+  };
+}
+
+async function findElsewhere(sessionId: string, folder: string, roots: readonly string[]): Promise<string | null> {
+  for (const root of roots) {
+    for (const name of await folderNames(root)) {
+      const file = path.join(root, name, fileOf(sessionId));
+      if (path.join(root, name) !== folder && (await isFolder(path.join(root, name))) && (await pathExists(file))) {
+        return file;
+      }
+    }
+  }
+  return null;
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  try {
+    return (await lstat(folder)).isDirectory();
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'EACCES') return false;
+    throw error;
+  }
+}
+
+function fileOf(sessionId: string): string {
+  return `${sessionId}.jsonl`;
+}
