@@ -12,14 +12,16 @@ export async function askClient(
   prompt: string,
   options: {
     readonly model: string;
-    readonly resume: boolean;
+    /** The newest session of the folder (true), the one with this id, or a new one (false). */
+    readonly resume: boolean | string;
     readonly cwd: string;
     readonly environment: Readonly<Record<string, string>>;
     readonly allowedTools?: string;
   },
 ): Promise<ClientAnswer> {
   const args = ['-p', prompt, '--model', options.model];
-  if (options.resume) args.push('--continue');
+  if (options.resume === true) args.push('--continue');
+  if (typeof options.resume === 'string') args.push('--resume', options.resume);
   if (options.allowedTools !== undefined) args.push('--allowedTools', options.allowedTools);
   const client = await execa(program, args, {
     cwd: options.cwd,
