@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { build } from 'vite';
 
 /** The runner and the processes that it starts. */
-const programs = ['run-bench', 'engine-host', 'append-writer', 'floor-watch', 'chokidar-watch', 'bare-walk'];
+const programs = [
+  'run-bench',
+  'engine-host',
+  'append-writer',
+  'floor-watch',
+  'chokidar-watch',
+  'bare-walk',
+  'export-host',
+];
 /** What stays outside, as in the app's build, and the tools that only the runner uses. */
 const external = ['electron', 'libsql', 'prettier', 'playwright-core', 'dbus-next', '@electron/fuses'];
 

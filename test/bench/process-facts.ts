@@ -5,6 +5,8 @@ import process from 'node:process';
 export interface ProcessBytes {
   /** By all read calls: files, cached or not, folders' kernel files, pipes. */
   readonly read: number;
+  /** By all write calls. */
+  readonly written: number;
   /** To files on a disk, at once or later. */
   readonly storedBytes: number;
 }
@@ -12,7 +14,7 @@ export interface ProcessBytes {
 /** What `/proc/PID/io` tells of the process. */
 export function processBytes(pid: number): ProcessBytes {
   const text = readFileSync(`/proc/${pid}/io`, 'utf8');
-  return { read: fieldOf(text, 'rchar'), storedBytes: fieldOf(text, 'write_bytes') };
+  return { read: fieldOf(text, 'rchar'), written: fieldOf(text, 'wchar'), storedBytes: fieldOf(text, 'write_bytes') };
 }
 
 /** The processor time, in seconds, that the threads which the process has now have used so far. */

@@ -18,7 +18,8 @@ export interface Bench {
 }
 
 /** The bench's own processes, each a file of this folder. */
-export type BenchProgram = 'engine-host' | 'append-writer' | 'floor-watch' | 'chokidar-watch' | 'bare-walk';
+export type BenchProgram =
+  'engine-host' | 'append-writer' | 'floor-watch' | 'chokidar-watch' | 'bare-walk' | 'export-host';
 
 /** One row of the benchmark. */
 export interface Scenario {

@@ -4,8 +4,10 @@ import { appendToState } from './append-to-state.js';
 import { bytesPerAppend } from './bytes-per-append.js';
 import { coldStart } from './cold-start.js';
 import { everyFill } from './every-fill.js';
+import { firstExport } from './first-export.js';
 import { idleCost } from './idle-cost.js';
 import { manyWriters } from './many-writers.js';
+import { nextExport } from './next-export.js';
 import { oldSessionResumed } from './old-session-resumed.js';
 import type { Scenario } from './scenario.js';
 import { watchesHeld } from './watches-held.js';
@@ -22,4 +24,6 @@ export const scenarios: readonly Scenario[] = [
   idleCost,
   manyWriters,
   appMemory,
+  firstExport,
+  nextExport,
 ];
