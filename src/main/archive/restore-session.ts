@@ -8,6 +8,7 @@ import { chainOf } from '../export/segment-manifest.js';
 import { errorCode } from '../export/storage-error.js';
 import { archivedSessionIds, readArchivedSession, type ArchivedSession } from './archived-session.js';
 import { restoreFile, type RestoredFile, type RestoreStep } from './restore-file.js';
+import { restoreSidecars, type RestoredSidecars } from './restore-sidecars.js';
 import { segmentPiece } from './stored-piece.js';
 
 /** Which session to rebuild, and where. */
@@ -37,6 +38,7 @@ export type RestoreOutcome =
       readonly bytes: number;
       /** Its time is that of the restoration: with its own the client would delete it as too old. */
       readonly isStampedNow: boolean;
+      readonly sidecars: RestoredSidecars;
     }
   | { readonly kind: 'refused'; readonly message: string; readonly mend: string }
   | { readonly kind: 'unknown-session'; readonly message: string };
@@ -45,8 +47,9 @@ const shortestPrefix = 8;
 const dayMs = 24 * 3_600_000;
 
 /**
- * Rebuilds a session file byte for byte as it was at its last export. Nothing that stands there is lost: see
- * `restoreFile`. Throws a `StorageError` where the archive is damaged or a disk refuses; then nothing was restored.
+ * Rebuilds a session file byte for byte as it was at its last export, then its sidecars. Nothing that stands there is
+ * lost: see `restoreFile`. Throws a `StorageError` where the session's own segments are damaged (then nothing was
+ * restored), or a disk refuses.
  */
 export async function restoreSession(request: RestoreRequest): Promise<RestoreOutcome> {
   const { folders, now, cleanupDays, into } = request;
@@ -71,7 +74,11 @@ export async function restoreSession(request: RestoreRequest): Promise<RestoreOu
     stampAt: isTooOld ? null : modifiedAt,
   });
   if (outcome.kind === 'refused') return outcome;
-  return { ...outcome, sessionId: found, path: place, isStampedNow: outcome.kind === 'restored' && isTooOld };
+  const sidecars = await restoreSidecars(session, path.dirname(place), {
+    ...request,
+    stampAt: (written) => (isTooOld ? null : written),
+  });
+  return { ...outcome, sessionId: found, path: place, isStampedNow: outcome.kind === 'restored' && isTooOld, sidecars };
 }
 
 async function findArchived(session: string, folders: ExportFolders): Promise<string | RestoreOutcome> {

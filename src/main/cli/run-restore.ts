@@ -1,4 +1,4 @@
-import { restoreSession } from '../archive/restore-session.js';
+import { restoreSession, type RestoreOutcome } from '../archive/restore-session.js';
 import { StorageError } from '../export/storage-error.js';
 import { keepRootDisks } from '../sessions/root-disks.js';
 import { resolveSessionRoots } from '../sessions/session-roots.js';
@@ -43,13 +43,8 @@ export async function runRestore(
         await world.stderr.write(`Not restored. ${oneLine(outcome.message, 1000)} ${oneLine(outcome.mend)}\n`);
         return 1;
       case 'already-there':
-        await world.stdout.write(`Already there, byte for byte: ${oneLine(outcome.path, 1000)}\n`);
-        return 0;
-      case 'restored': {
-        const note = outcome.isStampedNow ? ' Its time is now, so that Claude Code does not delete it as too old.' : '';
-        await world.stdout.write(`Restored: ${oneLine(outcome.path, 1000)} (${sizeText(outcome.bytes)}).${note}\n`);
-        return 0;
-      }
+      case 'restored':
+        return await report(world, outcome);
     }
   } catch (error) {
     if (stopping.signal.aborted) await world.stderr.write('Stopped. Nothing was restored.\n');
@@ -60,4 +55,27 @@ export async function runRestore(
   } finally {
     stopping.forget();
   }
+}
+
+/** What was restored on stdout; sidecars that were left out on stderr, with 1. */
+async function report(
+  { stdout, stderr }: World,
+  outcome: Extract<RestoreOutcome, { readonly kind: 'restored' | 'already-there' }>,
+): Promise<ExitCode> {
+  const { kind, path, bytes, isStampedNow, sidecars } = outcome;
+  const file = oneLine(path, 1000);
+  const note = isStampedNow ? ' Its time is now, so that Claude Code does not delete it as too old.' : '';
+  const words =
+    kind === 'restored' ? `Restored: ${file} (${sizeText(bytes)}).${note}` : `Already there, byte for byte: ${file}`;
+  await stdout.write(`${words}\n`);
+  if (sidecars.restored > 0) {
+    await stdout.write(
+      `Restored with it: ${sidecars.restored} ${sidecars.restored === 1 ? 'file' : 'files'} of its sub-agents and tools.\n`,
+    );
+  }
+  for (const problem of sidecars.problems) {
+    const reason = `${oneLine(problem.message, 1000)} ${oneLine(problem.mend)}`;
+    await stderr.write(`Left out: ${oneLine(problem.path, 300)}. ${reason}\n`);
+  }
+  return sidecars.problems.length > 0 ? 1 : 0;
 }

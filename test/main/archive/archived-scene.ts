@@ -1,9 +1,9 @@
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { readArchivedSession } from '../../../src/main/archive/archived-session.js';
 import { readSegment } from '../../../src/main/archive/segment-bytes.js';
-import { manifestNameOf } from '../../../src/main/export/segment-name.js';
+import { manifestNameOf, sidecarsNameOf } from '../../../src/main/export/segment-name.js';
 import { makeExportFixture, sessionId, type ExportFixture } from '../export/export-fixture.js';
 
 /** A session of which segments are archived, without queue and index. */
@@ -14,7 +14,7 @@ export interface ArchivedScene extends ExportFixture {
   readonly archiveLines: (...lines: string[]) => Promise<string>;
   /** Appends the lines and exports them; answers the segment's name. */
   readonly exportLines: (...lines: string[]) => Promise<string>;
-  /** Moves a pending segment and its manifest into the archive. */
+  /** Moves a pending segment with its manifest and sidecars into the archive. */
   readonly archive: (name: string) => Promise<void>;
   /** The bytes of the segments in order. */
   readonly joined: () => Promise<Buffer>;
@@ -37,8 +37,9 @@ export async function makeArchivedScene(): Promise<ArchivedScene> {
 
   async function archive(name: string): Promise<void> {
     await mkdir(inArchive(), { recursive: true, mode: 0o700 });
-    for (const file of [manifestNameOf(name), name]) {
-      await rename(path.join(folders.exportsPending, file), inArchive(file));
+    const present = await readdir(folders.exportsPending);
+    for (const file of [manifestNameOf(name), sidecarsNameOf(name), name]) {
+      if (present.includes(file)) await rename(path.join(folders.exportsPending, file), inArchive(file));
     }
   }
 

@@ -52,7 +52,7 @@ it('keeps every byte when it is killed while it compresses, at any step', async 
       names.push(await scene.archiveLines(userLine(`u${turn}${part}`, `${turn} and more `.repeat(30_000))));
     }
     diedBefore.push(await runChild(script, { ...place, dieBefore }, afterMs));
-    expect((await scene.joined()).equals(await scene.source()), `after ${diedBefore.at(-1)}`).toBe(true);
+    expect((await scene.joined()).equals(await scene.source())).toBe(true);
     expect(await scene.exportNow()).toMatchObject({ kind: 'nothing-new' });
   }
   expect(diedBefore).toEqual([...steps.flatMap((step) => [step, step]), ...Array(5).fill('any moment')]);

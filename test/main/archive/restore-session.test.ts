@@ -65,6 +65,7 @@ describe('restoring a session', () => {
       path: scene.sourcePath,
       bytes: scene.original.length,
       isStampedNow: false,
+      sidecars: { restored: 0, alreadyThere: 0, problems: [] },
     });
     expect((await scene.source()).equals(scene.original)).toBe(true);
     const facts = await stat(scene.sourcePath);
