@@ -1,0 +1,156 @@
+import { lstat, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { createPrivateFolder, writeFileAtomically } from '../export/atomic-file.js';
+import { isSessionId } from '../export/segment-name.js';
+import { errorCode, storageError } from '../export/storage-error.js';
+import {
+  nothingKnown,
+  readKnownSizes,
+  totalsOf,
+  type ArchiveTotals,
+  type KnownSession,
+  type KnownSizes,
+} from './archive-sizes-file.js';
+import { fileBytes, measureSession } from './session-size.js';
+
+/** What one look over the archive has cost. */
+export interface SizesLook {
+  /** Sessions whose folder was listed, since it is new or has changed. */
+  readonly measured: number;
+  readonly changed: boolean;
+}
+
+/** How large the archive is, kept up to date at the cost of what has changed. */
+export interface ArchiveSizes {
+  /** Looks at the folders' times, and into those that have changed. Throws a `StorageError`. */
+  readonly look: () => Promise<SizesLook>;
+  /** The same for one session, or for the loose files (null), of which one knows that they have changed. */
+  readonly lookAt: (sessionId: string | null) => Promise<SizesLook>;
+  /** Null until it was looked at once, in this run or an earlier one. */
+  readonly totals: () => ArchiveTotals | null;
+  readonly bytesOf: (sessionId: string) => number | null;
+  /** Sessions with something that isn't compressed. */
+  readonly withPlain: () => readonly string[];
+  /** Writes what is to be remembered, if it has changed. Throws a `StorageError`. */
+  readonly save: () => Promise<boolean>;
+}
+
+/** A folder written to so shortly before it was listed may have been written to again with the same time. */
+const unsureMs = 2_000;
+const atOnce = 64;
+
+/** Begins with what `file` remembers. `now` is compared with the folders' times. */
+export async function openArchiveSizes({
+  exportsArchive,
+  file,
+  now,
+}: {
+  readonly exportsArchive: string;
+  readonly file: string;
+  readonly now: () => Date;
+}): Promise<ArchiveSizes> {
+  const remembered = await readKnownSizes(file);
+  const sessions = new Map<string, KnownSession>(Object.entries((remembered ?? nothingKnown).sessions));
+  let { loose } = remembered ?? nothingKnown;
+  /** Sizes of the loose files, once they had to be asked for. */
+  const looseBytes = new Map<string, number>();
+  let totals = remembered && totalsOf(remembered);
+  let isSaved = true;
+
+  function known(): KnownSizes {
+    return { version: 1, sessions: Object.fromEntries(sessions), loose };
+  }
+
+  function settle(measured: number, changed: boolean): SizesLook {
+    if (changed || !totals) {
+      totals = totalsOf(known());
+      isSaved = false;
+    }
+    return { measured, changed };
+  }
+
+  /** Whether it had to be listed, and whether its size is another one now. */
+  async function lookAtSession(id: string, isStale: boolean): Promise<{ measured: number; changed: boolean }> {
+    const folder = path.join(exportsArchive, id);
+    const facts = await lstat(folder).catch(nullWhenGone);
+    const before = sessions.get(id);
+    if (!facts?.isDirectory()) return { measured: 0, changed: sessions.delete(id) };
+    if (!isStale && before?.modifiedMs === facts.mtimeMs) return { measured: 0, changed: false };
+    const lookedAtMs = now().getTime();
+    const size = await measureSession(folder).catch(nullWhenGone);
+    if (!size) return { measured: 1, changed: sessions.delete(id) };
+    const isSure = Math.abs(lookedAtMs - facts.mtimeMs) > unsureMs;
+    const after = { ...size, modifiedMs: isSure ? facts.mtimeMs : -1 };
+    sessions.set(id, after);
+    return { measured: 1, changed: JSON.stringify(before) !== JSON.stringify(after) };
+  }
+
+  async function lookAtLoose(names: readonly string[], modifiedMs: number): Promise<boolean> {
+    if (loose.modifiedMs === modifiedMs && loose.files === names.length) return false;
+    const present = new Set(names);
+    for (const name of looseBytes.keys()) if (!present.has(name)) looseBytes.delete(name);
+    for (const name of names) {
+      if (!looseBytes.has(name)) looseBytes.set(name, await fileBytes(path.join(exportsArchive, name)));
+    }
+    const bytes = [...looseBytes.values()].reduce((sum, size) => sum + size, 0);
+    const isSure = Math.abs(now().getTime() - modifiedMs) > unsureMs;
+    const next = { bytes, files: names.length, modifiedMs: isSure ? modifiedMs : -1 };
+    const changed = JSON.stringify(next) !== JSON.stringify(loose);
+    loose = next;
+    return changed;
+  }
+
+  async function look(): Promise<SizesLook> {
+    const facts = await lstat(exportsArchive).catch(nullWhenGone);
+    const entries = facts ? await readdir(exportsArchive, { withFileTypes: true }) : [];
+    const ids = entries.filter((entry) => entry.isDirectory() && isSessionId(entry.name)).map(({ name }) => name);
+    const present = new Set(ids);
+    let [measured, changed] = [0, false];
+    for (const id of sessions.keys()) {
+      if (present.has(id)) continue;
+      sessions.delete(id);
+      changed = true;
+    }
+    for (let from = 0; from < ids.length; from += atOnce) {
+      const looks = await Promise.all(ids.slice(from, from + atOnce).map((id) => lookAtSession(id, false)));
+      measured += looks.filter((one) => one.measured > 0).length;
+      changed ||= looks.some((one) => one.changed);
+    }
+    const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    if (await lookAtLoose(names, facts?.mtimeMs ?? -1)) changed = true;
+    return settle(measured, changed);
+  }
+
+  async function named<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw storageError('measure the archive', exportsArchive, error);
+    }
+  }
+
+  return {
+    look: () => named(look),
+    lookAt: (sessionId) =>
+      named(async () => {
+        if (sessionId === null) return look();
+        const { measured, changed } = await lookAtSession(sessionId, true);
+        return settle(measured, changed);
+      }),
+    totals: () => totals,
+    bytesOf: (sessionId) => sessions.get(sessionId)?.bytes ?? null,
+    withPlain: () => [...sessions].filter(([, { plain }]) => plain > 0).map(([id]) => id),
+    async save() {
+      if (isSaved) return false;
+      isSaved = true;
+      await createPrivateFolder(path.dirname(file));
+      await writeFileAtomically(file, JSON.stringify(known()));
+      return true;
+    },
+  };
+}
+
+function nullWhenGone(error: unknown): null {
+  if (errorCode(error) === 'ENOENT') return null;
+  throw error;
+}
