@@ -15,6 +15,7 @@ import type { Engine, EngineOptions } from './engine/engine-contract.js';
 import { makeDirectExports } from './engine/export-tracked.js';
 import { makeManualExports } from './engine/manual-exports.js';
 import { watchNewsBeside } from './engine/news-beside.js';
+import { keepArchive } from './engine/archive-keeper.js';
 import { keepProblems, mirrorProblems } from './engine/problem-list.js';
 import { placesOf } from './engine/places.js';
 import { pacePublishing } from './engine/paced-publisher.js';
@@ -91,12 +92,24 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     now,
     log: log.info,
     onChange: () => publisher.soon(),
-    onProcessed: ({ archivedTo, newMessages }) =>
-      log.info(`Processed and archived: ${path.basename(archivedTo)} (${newMessages ?? 'unknown'} new messages)`),
+    onProcessed({ archivedTo, newMessages, sessionId }) {
+      log.info(`Processed and archived: ${path.basename(archivedTo)} (${newMessages ?? 'unknown'} new messages)`);
+      archive.changed(sessionId);
+    },
     onFolder: (trouble) => tellStorage(problems, trouble),
     onFailed: ({ message, mend, name }) => log.warn(`Processing of ${name} failed: ${message} ${mend}`),
   });
   const sidecarMemory = rememberSidecars();
+  const archive = keepArchive({
+    layout,
+    saved,
+    settings: settings.current,
+    problems,
+    addEvent: events.add,
+    onChange: () => publisher.soon(),
+    log,
+    now,
+  });
   const exporter = makeSessionExporter({
     tracker,
     queue,
@@ -225,6 +238,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     return {
       sessions: sortByAttention(tracker.all().map(view)),
       pendingExports: queue.pending(),
+      archive: archive.state(tracker.all().map(({ file }) => file.id)),
       settings: settings.current(),
       problems: problems.all(),
       heldByFlag: settings.held(),
@@ -263,6 +277,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   async function beginExporting(): Promise<void> {
     await cleanUp();
     queue.start(({ files, newMessages }) => events.add({ kind: 'batch-processed', files, newMessages }));
+    archive.start();
   }
 
   async function stopDaemon(): Promise<void> {
@@ -291,6 +306,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await watched.stop();
     await exporter.finish();
     await queue.stop();
+    await archive.stop();
     await index.close();
     saved.flush();
     publisher.now();
@@ -336,6 +352,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       watched.setPollInterval(settings.current().pollIntervalSeconds);
       ticker.every(settings.current().pollIntervalSeconds);
       ticker.now();
+      archive.judge();
       publisher.soon();
       return { faults };
     },

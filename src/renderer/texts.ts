@@ -256,5 +256,6 @@ export const texts = {
     compacted: (project: string) => `${project} was compacted`,
     archived: (sessions: number) => `${counted(sessions, 'session', 'sessions')} archived before the deletion`,
     batch: (files: number) => `${counted(files, 'pending export', 'pending exports')} processed`,
+    archiveLarge: (size: string) => `The archive takes ${size}, more than you have set`,
   },
 };

@@ -35,5 +35,7 @@ function sayEvent(event: AppEvent): string | null {
       return texts.deletion.near(event.sessions, figures.bytes(event.bytes));
     case 'retention-archived':
       return texts.events.archived(event.sessions);
+    case 'archive-large':
+      return texts.events.archiveLarge(figures.bytes(event.bytes));
   }
 }

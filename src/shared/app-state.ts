@@ -200,6 +200,8 @@ export type AppEvent = { readonly sequence: number; readonly at: string } & (
   | { readonly kind: 'retention-near'; readonly sessions: number; readonly bytes: number; readonly firstAt: string }
   /** Sessions were archived before their deletion; `failed` of them could not be. */
   | { readonly kind: 'retention-archived'; readonly sessions: number; readonly bytes: number; readonly failed: number }
+  /** The archive has passed the size of which the user wants to be reminded. */
+  | { readonly kind: 'archive-large'; readonly bytes: number; readonly limitBytes: number }
   | {
       readonly kind: 'compacted';
       readonly sessionId: string;
@@ -216,6 +218,17 @@ export type NewAppEvent = AppEvent extends infer Event
     ? Omit<Event, 'sequence' | 'at'>
     : never
   : never;
+
+/** What the archive takes on the disk. Null until it was looked at once. */
+export interface ArchiveState {
+  /** All of it, loose files included. */
+  readonly bytes: number | null;
+  readonly sessions: number | null;
+  /** At most ten, the largest first. */
+  readonly largest: readonly { readonly sessionId: string; readonly bytes: number }[];
+  /** Of those sessions in the list of which something is archived. */
+  readonly bytesBySession: Readonly<Record<string, number>>;
+}
 
 /** Where things are on this machine; absolute paths. */
 export interface Places {
@@ -239,6 +252,7 @@ export interface AppState {
   readonly sessions: readonly SessionState[];
   /** Oldest first. */
   readonly pendingExports: readonly PendingExport[];
+  readonly archive: ArchiveState;
   /** As in force now, command line flags included. */
   readonly settings: Settings;
   readonly problems: readonly Problem[];

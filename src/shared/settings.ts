@@ -23,6 +23,8 @@ export interface Settings {
   readonly windowTokensByModel: Readonly<Record<string, number>>;
   /** Window size in tokens by session id, before every other source. */
   readonly windowTokensBySession: Readonly<Record<string, number>>;
+  /** The archive size, in gigabytes (10⁹ bytes), of which the user wants to be reminded; null for no reminder. */
+  readonly archiveReminderGigabytes: number | null;
   /** Whether notices make a sound. */
   readonly noticeSound: boolean;
 }

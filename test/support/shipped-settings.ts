@@ -12,5 +12,6 @@ export const shippedSettings: Settings = {
   contextStorage: null,
   windowTokensByModel: {},
   windowTokensBySession: {},
+  archiveReminderGigabytes: null,
   noticeSound: true,
 };

@@ -8,6 +8,8 @@ export interface ArchiveLayout extends ExportFolders {
   /** The index and the files SQLite keeps beside it. */
   readonly indexFolder: string;
   readonly indexFile: string;
+  /** What is remembered of the archive's sizes. */
+  readonly sizesFile: string;
   /** What could neither be completed nor taken for a loose file. */
   readonly setAside: string;
 }
@@ -22,6 +24,7 @@ export function archiveLayout(contextStorage: string): ArchiveLayout {
     processingReports: path.join(contextStorage, 'cx-processing-reports'),
     indexFolder,
     indexFile: path.join(indexFolder, 'entries.sqlite'),
+    sizesFile: path.join(indexFolder, 'archive-sizes.json'),
     setAside: path.join(contextStorage, 'set-aside'),
   };
 }

@@ -3,7 +3,7 @@ import { StorageError } from '../export/storage-error.js';
 import { keepRootDisks } from '../sessions/root-disks.js';
 import { resolveSessionRoots } from '../sessions/session-roots.js';
 import { oneLine } from '../support/one-line.js';
-import { sizeText } from '../views/size-text.js';
+import { byteWords } from '../views/byte-words.js';
 import { openRunOrSay } from './open-run.js';
 import type { Command, RunOptions } from './parse-arguments.js';
 import { stopAtSignal } from './stop-at-signal.js';
@@ -66,7 +66,7 @@ async function report(
   const file = oneLine(path, 1000);
   const note = isStampedNow ? ' Its time is now, so that Claude Code does not delete it as too old.' : '';
   const words =
-    kind === 'restored' ? `Restored: ${file} (${sizeText(bytes)}).${note}` : `Already there, byte for byte: ${file}`;
+    kind === 'restored' ? `Restored: ${file} (${byteWords(bytes)}).${note}` : `Already there, byte for byte: ${file}`;
   await stdout.write(`${words}\n`);
   if (sidecars.restored > 0) {
     await stdout.write(

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { AppState, NearDeletion, PendingExport, RootHealth } from '../../shared/app-state.js';
+import { archiveLayout } from '../archive/archive-layout.js';
 import { listPendingExports } from '../archive/pending-files.js';
 import { rememberSidecars } from '../export/sidecar-look.js';
 import { askRoots } from '../sessions/ask-roots.js';
@@ -8,6 +9,7 @@ import { isOnNetwork } from '../sessions/network-drive.js';
 import { keepRootDisks } from '../sessions/root-disks.js';
 import { listSessionFiles, type SessionFile } from '../sessions/session-file.js';
 import { resolveSessionRoots, type SessionRoot } from '../sessions/session-roots.js';
+import { rememberedArchive } from './archive-state.js';
 import type { EngineOptions } from './engine-contract.js';
 import { followClientHints } from './client-hints-by-root.js';
 import { keepKnowledge } from './context-knowledge-keeper.js';
@@ -93,6 +95,10 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     revision: 1,
     sessions: sortSessions(sessions),
     pendingExports: await listPending(paths.exportsPending, problems),
+    archive: await rememberedArchive(
+      archiveLayout(paths.contextStorage).sizesFile,
+      sessions.map(({ file }) => file.id),
+    ),
     settings,
     problems: problems.all(),
     heldByFlag: options.settings.held(),

@@ -27,6 +27,8 @@ const savedSchema = z.object({
   sessions: z.record(z.string(), memorySchema).catch({}),
   /** When people were told last that sessions will be deleted. */
   deletionToldAt: z.string().nullable().catch(null),
+  /** The user was reminded of the archive's size, and it has not been below since. */
+  archiveReminderGiven: z.boolean().catch(false),
   /** Automatic compactions of the user's sessions, of which the compaction lines are learnt: they outlive their transcripts. */
   autoCompactions: z.array(compactionSchema).catch([]),
 });
@@ -43,6 +45,8 @@ export interface SavedState {
   readonly takeDaemonState: () => void;
   readonly deletionToldAt: () => string | null;
   readonly rememberDeletionTold: (at: string) => void;
+  readonly archiveReminderGiven: () => boolean;
+  readonly setArchiveReminderGiven: (given: boolean) => void;
   /** Whether this session was tracked in an earlier run or in this one. */
   readonly knows: (sessionId: string) => boolean;
   readonly memoryOf: (sessionId: string) => PolicyMemory;
@@ -114,6 +118,8 @@ export function openSavedState(options: {
     takeDaemonState: () => change({ daemonStateTaken: true }),
     deletionToldAt: () => saved.deletionToldAt,
     rememberDeletionTold: (deletionToldAt) => change({ deletionToldAt }),
+    archiveReminderGiven: () => saved.archiveReminderGiven,
+    setArchiveReminderGiven: (archiveReminderGiven) => change({ archiveReminderGiven }),
     knows: (sessionId) => sessions.has(sessionId),
     memoryOf: (sessionId) => memoryIn(sessions.get(sessionId) ?? blankMemory),
     remember(sessionId, memory) {

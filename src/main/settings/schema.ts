@@ -84,6 +84,12 @@ export const settingsFields: { readonly [Key in keyof Settings]: SettingsField<S
     range: 'session ids with whole numbers of tokens from 1000 to 100000000',
     schema: windowTokens,
   },
+  archiveReminderGigabytes: {
+    sentence: 'You are reminded once the archive takes more than so many gigabytes.',
+    default: null,
+    range: 'a number of gigabytes from 0.1 to 100000, or null for no reminder',
+    schema: z.number().min(0.1).max(100_000).nullable(),
+  },
   noticeSound: {
     sentence: 'Whether notices make a sound.',
     default: true,

@@ -96,6 +96,16 @@ function noticesOf(event: AppEvent, state: AppState): readonly Notice[] {
           quiet: false,
         },
       ];
+    case 'archive-large':
+      return [
+        {
+          subject: 'archive',
+          title: 'Archive Has Grown',
+          body: `It takes ${byteWords(event.bytes)}, more than the ${byteWords(event.limitBytes)} that you have set.`,
+          silent: !sound,
+          quiet: false,
+        },
+      ];
     case 'threshold-crossed':
     case 'compacted':
       return [];

@@ -1,5 +1,6 @@
-import type { AppState, RootHealth } from '../../shared/app-state.js';
+import type { AppState, ArchiveState, RootHealth } from '../../shared/app-state.js';
 import { oneLine } from '../support/one-line.js';
+import { byteWords } from './byte-words.js';
 import { nearDeletionLine } from './deletion-words.js';
 import type { LastActivity } from './daemon-state.js';
 import { sessionsTable } from './sessions-table.js';
@@ -17,7 +18,10 @@ export type RunningStatus =
 export function statusText(status: {
   readonly running: RunningStatus;
   readonly lastActivity: LastActivity | null;
-  readonly state: Pick<AppState, 'sessions' | 'problems' | 'roots' | 'paused' | 'mode' | 'nearDeletion'> | null;
+  readonly state: Pick<
+    AppState,
+    'sessions' | 'problems' | 'roots' | 'paused' | 'mode' | 'nearDeletion' | 'archive'
+  > | null;
 }): string {
   const { running, lastActivity, state } = status;
   const lines = ['CODITECT Context Watcher Status', '='.repeat(40), `Status: ${runningText(running)}`];
@@ -30,11 +34,20 @@ export function statusText(status: {
   // An instance of an earlier version says nothing of it.
   const deletion = nearDeletionLine(state?.nearDeletion);
   if (deletion !== null) lines.push('', deletion);
+  const archive = archiveLine(state?.archive);
+  if (archive !== null) lines.push('', archive);
   if (state && state.roots.length > 0) lines.push('', 'Folders:', ...state.roots.map((root) => `  ${rootLine(root)}`));
   if (state && state.problems.length > 0) {
     lines.push('', 'Problems:', ...state.problems.map(({ message, mend }) => `  ${oneLine(message)} ${oneLine(mend)}`));
   }
   return `${lines.join('\n')}\n\n`;
+}
+
+/** Null where nothing is known of the archive yet. */
+function archiveLine(archive: ArchiveState | undefined): string | null {
+  const { bytes = null, sessions = null } = archive ?? {};
+  if (bytes === null || sessions === null) return null;
+  return `Archive: ${byteWords(bytes)} in ${sessions} ${sessions === 1 ? 'session' : 'sessions'}`;
 }
 
 /** What each state of a folder is in words. */

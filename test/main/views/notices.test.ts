@@ -101,6 +101,12 @@ describe("the daemon's four, and those of old sessions", () => {
       'Batch Processing Complete',
       'Processed 1 export(s)',
     ],
+    [
+      'an archive that has grown',
+      { kind: 'archive-large', bytes: 2_612_000_000, limitBytes: 2_500_000_000 },
+      'Archive Has Grown',
+      'It takes 2.6 GB, more than the 2.5 GB that you have set.',
+    ],
   ])('%s', (_name, event, title, body) => {
     expect(noticesOf(event)).toEqual([expect.objectContaining({ title, body, silent: false, quiet: false })]);
   });

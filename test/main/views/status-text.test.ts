@@ -49,6 +49,7 @@ describe('statusText', () => {
       ] as const,
       paused: true,
       mode: 'show-only' as const,
+      archive: { ...blankState.archive, bytes: 1_234_000_000, sessions: 1 },
     };
     const lastActivity = { lastCheck: 'T1', percent: 76, lastExport: 'T2', pendingExports: 2 };
     const lines = statusText({ running: { kind: 'running', pid: 7, answers: true }, lastActivity, state }).split('\n');
@@ -66,6 +67,8 @@ describe('statusText', () => {
       'Sessions:',
       expect.stringContaining('CONTEXT'),
       expect.stringMatching(/^ +76\.0%.+api-server/),
+      '',
+      'Archive: 1.2 GB in 1 session',
       '',
       'Folders:',
       '  /a: watching (1 session file)',

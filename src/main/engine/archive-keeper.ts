@@ -1,0 +1,124 @@
+import type { ArchiveState, NewAppEvent } from '../../shared/app-state.js';
+import type { Settings } from '../../shared/settings.js';
+import type { ArchiveLayout } from '../archive/archive-layout.js';
+import { openArchiveSizes, type ArchiveSizes } from '../archive/archive-sizes.js';
+import { compressQuietly } from '../archive/compress-quietly.js';
+import { serialRunner } from '../archive/serial-runner.js';
+import { StorageError } from '../export/storage-error.js';
+import type { Log } from '../support/log.js';
+import { archiveState } from './archive-state.js';
+import { remindOfSize } from './archive-reminder.js';
+import type { ProblemList } from './problem-list.js';
+import type { SavedState } from './saved-state.js';
+
+/** Knows how large the archive is, compresses what is old in it, and reminds of its size. */
+export interface ArchiveKeeper {
+  /** `listed`: the sessions whose sizes are wanted one by one. */
+  readonly state: (listed: readonly string[]) => ArchiveState;
+  /** Something of a session, or a loose file (null), was archived or deleted just now. */
+  readonly changed: (sessionId: string | null) => void;
+  /** Judges the size again, as after a change of the settings. */
+  readonly judge: () => void;
+  /** Begins, a moment later; nothing is touched before. */
+  readonly start: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** The start belongs to the sessions. */
+const startDelayMs = 1_000;
+const betweenSweepsMs = 600_000;
+/** So long notices and reports lead to the plain file. */
+const plainForMs = 3_600_000;
+const budgetBytes = 256 * 1024 * 1024;
+
+/** Makes a keeper. What can't be read or written becomes a problem, and is tried again with the next sweep. */
+export function keepArchive(options: {
+  layout: ArchiveLayout;
+  saved: SavedState;
+  settings: () => Settings;
+  problems: ProblemList;
+  addEvent: (event: NewAppEvent) => void;
+  onChange: () => void;
+  log: Log;
+  now: () => Date;
+}): ArchiveKeeper {
+  const { layout, problems, log, now } = options;
+  const serially = serialRunner();
+  let sizes: ArchiveSizes | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
+
+  const compression = compressQuietly({
+    folders: layout,
+    setAside: layout.setAside,
+    now,
+    plainForMs,
+    budgetBytes,
+    withPlain: () => sizes?.withPlain() ?? [],
+    async onCompressed(sessionId, { files, plainBytes, compressedBytes }) {
+      log.info(`Compressed ${files} archived file(s) of ${sessionId}: ${plainBytes} → ${compressedBytes} bytes`);
+      await lookAt(sessionId);
+    },
+    onTrouble: (error) => tell('archive-uncompressed', error),
+  });
+
+  function tell(code: string, error: unknown): void {
+    if (error === null) return problems.clear(code);
+    const message = error instanceof Error ? error.message : String(error);
+    const mend = error instanceof StorageError ? error.mend : 'It is tried again by itself; the log has the details.';
+    return problems.report({ code, message, mend });
+  }
+
+  function judge(): void {
+    const totals = sizes?.totals();
+    if (totals) remindOfSize(totals.bytes, options);
+  }
+
+  function lookAt(sessionId: string | null): Promise<void> {
+    return serially(async () => {
+      if (!sizes) return;
+      const { changed } = await sizes.lookAt(sessionId);
+      if (!changed) return;
+      judge();
+      options.onChange();
+    });
+  }
+
+  async function sweep(): Promise<void> {
+    await serially(async () => {
+      sizes ??= await openArchiveSizes({ exportsArchive: layout.exportsArchive, file: layout.sizesFile, now });
+      await sizes.look();
+      await sizes.save();
+    });
+    judge();
+    options.onChange();
+    tell('archive-unreadable', null);
+    await compression.sweep();
+  }
+
+  function sweepAndWait(): void {
+    timer = null;
+    sweep()
+      .catch((error: unknown) => tell('archive-unreadable', error))
+      .finally(() => {
+        if (!stopped) timer = setTimeout(sweepAndWait, betweenSweepsMs).unref();
+      });
+  }
+
+  return {
+    state: (listed) => archiveState(sizes?.totals() ?? null, listed, (id) => sizes?.bytesOf(id) ?? null),
+    changed(sessionId) {
+      lookAt(sessionId).catch((error: unknown) => tell('archive-unreadable', error));
+    },
+    judge,
+    start() {
+      if (!stopped) timer ??= setTimeout(sweepAndWait, startDelayMs).unref();
+    },
+    async stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      await compression.stop();
+      await serially(async () => sizes?.save()).catch((error: unknown) => tell('archive-unreadable', error));
+    },
+  };
+}
