@@ -20,8 +20,8 @@ export interface RestoreRequest {
   /** The `projects` folders that the client reads. */
   readonly roots: readonly string[];
   readonly folders: ExportFolders;
-  /** The client deletes what is older than so many days. */
-  readonly cleanupDays: number;
+  /** After how many days the client deletes what lies below one of the roots. */
+  readonly cleanupDays: (root: string) => Promise<number>;
   readonly now: () => Date;
   readonly signal?: AbortSignal | undefined;
   readonly onBytes?: ((count: number) => void) | undefined;
@@ -52,20 +52,20 @@ const dayMs = 24 * 3_600_000;
  * restored), or a disk refuses.
  */
 export async function restoreSession(request: RestoreRequest): Promise<RestoreOutcome> {
-  const { folders, now, cleanupDays, into } = request;
+  const { folders, now, into } = request;
   const found = await findArchived(request.session, folders);
   if (typeof found !== 'string') return found;
   const session = await readArchivedSession(found, folders);
   const last = session.segments.at(-1)?.manifest;
   const hole = holeIn(session);
   if (hole || !last) return hole ?? notArchived(request.session);
-  const place =
-    into === null ? await originalPlace(found, last.sourcePath, request.roots) : path.join(into, fileOf(found));
-  if (typeof place !== 'string') return place;
+  const folder = into ?? (await originalFolder(found, last.sourcePath, request.roots));
+  if (typeof folder !== 'string') return folder;
+  const place = path.join(folder, fileOf(found));
   // Of a restoration that was killed.
-  await removeLeftovers(path.dirname(place), now);
+  await removeLeftovers(folder, now);
   const modifiedAt = last.times.sourceModifiedAt === null ? null : new Date(last.times.sourceModifiedAt);
-  const isTooOld = modifiedAt === null || now().getTime() - modifiedAt.getTime() > (cleanupDays - 1) * dayMs;
+  const isTooOld = await isDeletedSoon(folder, modifiedAt, request);
   const outcome: RestoredFile = await restoreFile({
     ...request,
     pieces: session.segments.map((segment) => segmentPiece(segment, folders)),
@@ -74,7 +74,7 @@ export async function restoreSession(request: RestoreRequest): Promise<RestoreOu
     stampAt: isTooOld ? null : modifiedAt,
   });
   if (outcome.kind === 'refused') return outcome;
-  const sidecars = await restoreSidecars(session, path.dirname(place), {
+  const sidecars = await restoreSidecars(session, folder, {
     ...request,
     stampAt: (written) => (isTooOld ? null : written),
   });
@@ -111,15 +111,29 @@ function holeIn({ sessionId, segments }: ArchivedSession): RestoreOutcome | null
   };
 }
 
-/** Where the client finds the session: where it came from, unless it lies somewhere else now. */
-async function originalPlace(
+/** Whether the client would delete a file with that time again within a day; not where it doesn't look. */
+async function isDeletedSoon(
+  folder: string,
+  modifiedAt: Date | null,
+  { roots, cleanupDays, now }: RestoreRequest,
+): Promise<boolean> {
+  const root = rootOf(folder, roots);
+  if (modifiedAt === null || root === undefined) return modifiedAt === null;
+  return now().getTime() - modifiedAt.getTime() > ((await cleanupDays(root)) - 1) * dayMs;
+}
+
+function rootOf(folder: string, roots: readonly string[]): string | undefined {
+  return roots.find((root) => path.resolve(root) === path.dirname(path.resolve(folder)));
+}
+
+/** Where the client finds the session: the folder it came from, unless it lies somewhere else now. */
+async function originalFolder(
   sessionId: string,
   sourcePath: string,
   roots: readonly string[],
 ): Promise<string | RestoreOutcome> {
   const folder = path.dirname(sourcePath);
-  const root = roots.find((candidate) => path.resolve(candidate) === path.dirname(folder));
-  if (root === undefined || !path.isAbsolute(sourcePath)) {
+  if (!path.isAbsolute(sourcePath) || rootOf(folder, roots) === undefined) {
     return {
       kind: 'refused',
       message: `The session came from ${folder}, which is in no folder that is watched.`,
@@ -127,7 +141,7 @@ async function originalPlace(
     };
   }
   const other = await findElsewhere(sessionId, folder, roots);
-  if (other === null) return path.join(folder, fileOf(sessionId));
+  if (other === null) return folder;
   return {
     kind: 'refused',
     message: `The session lies in another folder now (${other}).`,

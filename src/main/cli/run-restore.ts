@@ -1,5 +1,8 @@
+import { dirname } from 'node:path';
 import { restoreSession, type RestoreOutcome } from '../archive/restore-session.js';
 import { StorageError } from '../export/storage-error.js';
+import { usualCleanupPeriodDays } from '../policy/retention-policy.js';
+import { followClientSettings } from '../sessions/client-settings.js';
 import { keepRootDisks } from '../sessions/root-disks.js';
 import { resolveSessionRoots } from '../sessions/session-roots.js';
 import { oneLine } from '../support/one-line.js';
@@ -8,9 +11,6 @@ import { openRunOrSay } from './open-run.js';
 import type { Command, RunOptions } from './parse-arguments.js';
 import { stopAtSignal } from './stop-at-signal.js';
 import type { ExitCode, World } from './world.js';
-
-/** What the client keeps transcripts for unless its settings say otherwise. */
-const cleanupDays = 30;
 
 /** `--restore`: rebuilds a session from the archive, beside whatever runs. 1 where that was refused or failed, 2 for an unknown session. */
 export async function runRestore(
@@ -31,7 +31,10 @@ export async function runRestore(
       into,
       roots: roots.map(({ path }) => path),
       folders: run.paths,
-      cleanupDays,
+      cleanupDays: async (root) => {
+        const { cleanupPeriodDays } = await followClientSettings({ configFolder: dirname(root), now: world.now })();
+        return cleanupPeriodDays ?? usualCleanupPeriodDays;
+      },
       now: world.now,
       signal: stopping.signal,
     });

@@ -29,7 +29,7 @@ function restore(scene: ArchivedScene, change: Partial<RestoreRequest> = {}) {
     into: null,
     roots: [path.join(scene.folder, 'other-root'), rootOf(scene)],
     folders: scene.folders,
-    cleanupDays: 30,
+    cleanupDays: async () => 30,
     now: () => new Date(),
     ...change,
   });
@@ -93,6 +93,8 @@ describe('restoring a session', () => {
     const now = () => new Date(scene.modifiedMs + 29.5 * 24 * 3_600_000);
     expect(await restore(scene, { now })).toMatchObject({ kind: 'restored', isStampedNow: true });
     expect((await stat(scene.sourcePath)).mtimeMs).toBeGreaterThan(scene.modifiedMs);
+    const into = path.join(scene.folder, 'kept');
+    expect(await restore(scene, { now, into })).toMatchObject({ kind: 'restored', isStampedNow: false });
   });
 
   it('takes the start of an id, and asks for more of one that fits several', async () => {

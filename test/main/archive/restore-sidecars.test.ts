@@ -42,7 +42,14 @@ async function scene() {
 
 function restore({ folders, sourcePath }: ArchivedScene, into: string | null = null) {
   const roots = [path.dirname(path.dirname(sourcePath))];
-  return restoreSession({ session: sessionId, into, roots, folders, cleanupDays: 30, now: () => new Date() });
+  return restoreSession({
+    session: sessionId,
+    into,
+    roots,
+    folders,
+    cleanupDays: async () => 30,
+    now: () => new Date(),
+  });
 }
 
 it('brings the sidecars back byte for byte, with their times', async () => {
