@@ -1,3 +1,4 @@
+import { archiveSize } from './archive-size.js';
 import { appMemory } from './app-memory.js';
 import { appendToScreen } from './append-to-screen.js';
 import { appendToState } from './append-to-state.js';
@@ -9,6 +10,7 @@ import { idleCost } from './idle-cost.js';
 import { manyWriters } from './many-writers.js';
 import { nextExport } from './next-export.js';
 import { oldSessionResumed } from './old-session-resumed.js';
+import { quietArchive } from './quiet-archive.js';
 import type { Scenario } from './scenario.js';
 import { watchesHeld } from './watches-held.js';
 
@@ -26,4 +28,6 @@ export const scenarios: readonly Scenario[] = [
   appMemory,
   firstExport,
   nextExport,
+  archiveSize,
+  quietArchive,
 ];

@@ -69,7 +69,8 @@ function bell(share: () => number): number {
   return Array.from({ length: 12 }, share).reduce((sum, value) => sum + value, -6);
 }
 
-function genuineTranscripts(folder: string): string[] {
+/** The session files below a folder of genuine transcripts, in the order of their names; none where it is missing. */
+export function genuineTranscripts(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder, { recursive: true }).map(String);
   const isSession = (name: string): boolean => name.endsWith('.jsonl') && !path.basename(name).startsWith('agent-');

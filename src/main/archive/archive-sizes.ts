@@ -22,7 +22,10 @@ export interface SizesLook {
 
 /** How large the archive is, kept up to date at the cost of what has changed. */
 export interface ArchiveSizes {
-  /** Looks at the folders' times, and into those that have changed. Throws a `StorageError`. */
+  /**
+   * Finds sessions that came or went. The first time it also looks at every session's folder, and into those that have
+   * changed since they were remembered; after that whoever changes one says so with `lookAt`. Throws a `StorageError`.
+   */
   readonly look: () => Promise<SizesLook>;
   /** The same for one session, or for the loose files (null), of which one knows that they have changed. */
   readonly lookAt: (sessionId: string | null) => Promise<SizesLook>;
@@ -54,6 +57,8 @@ export async function openArchiveSizes({
   let { loose } = remembered ?? nothingKnown;
   /** Sizes of the loose files, once they had to be asked for. */
   const looseBytes = new Map<string, number>();
+  /** The archive folder's time when it was last looked through; 0 where that proves nothing, null before the first time. */
+  let lookedThroughMs: number | null = null;
   let totals = remembered && totalsOf(remembered);
   let isSaved = true;
 
@@ -102,6 +107,9 @@ export async function openArchiveSizes({
 
   async function look(): Promise<SizesLook> {
     const facts = await lstat(exportsArchive).catch(nullWhenGone);
+    if (facts && facts.mtimeMs === lookedThroughMs) return { measured: 0, changed: false };
+    const isFirst = lookedThroughMs === null;
+    const startedMs = now().getTime();
     const entries = facts ? await readdir(exportsArchive, { withFileTypes: true }) : [];
     const ids = entries.filter((entry) => entry.isDirectory() && isSessionId(entry.name)).map(({ name }) => name);
     const present = new Set(ids);
@@ -111,13 +119,17 @@ export async function openArchiveSizes({
       sessions.delete(id);
       changed = true;
     }
-    for (let from = 0; from < ids.length; from += atOnce) {
-      const looks = await Promise.all(ids.slice(from, from + atOnce).map((id) => lookAtSession(id, false)));
+    // What was written to while it was measured is looked at once more.
+    const wanted = ids.filter((id) => isFirst || !sessions.has(id) || sessions.get(id)?.modifiedMs === -1);
+    for (let from = 0; from < wanted.length; from += atOnce) {
+      const looks = await Promise.all(wanted.slice(from, from + atOnce).map((id) => lookAtSession(id, false)));
       measured += looks.filter((one) => one.measured > 0).length;
       changed ||= looks.some((one) => one.changed);
     }
     const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
     if (await lookAtLoose(names, facts?.mtimeMs ?? -1)) changed = true;
+    const isSure = facts !== null && Math.abs(startedMs - facts.mtimeMs) > unsureMs;
+    lookedThroughMs = isSure ? facts.mtimeMs : 0;
     return settle(measured, changed);
   }
 

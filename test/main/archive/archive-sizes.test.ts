@@ -78,17 +78,21 @@ describe('the sizes of the archive', () => {
     expect(second.totals()).toMatchObject({ bytes: 600, sessions: 3 });
     expect(await second.look()).toEqual({ measured: 0, changed: false });
     expect(await second.save()).toBe(false);
+    await rm(path.join(exportsArchive, idOf(3)), { recursive: true });
+    expect(await second.look()).toEqual({ measured: 0, changed: true });
+    expect(second.totals()).toMatchObject({ bytes: 300, sessions: 2 });
+    await second.save();
 
     await writeFile(path.join(exportsArchive, idOf(2), `${segment}-2.jsonl`), 'more');
-    await rm(path.join(exportsArchive, idOf(3)), { recursive: true });
-    expect(await second.look()).toEqual({ measured: 1, changed: true });
-    expect(second.totals()).toMatchObject({ bytes: 304, sessions: 2 });
-    expect(second.withPlain()).toEqual([idOf(2)]);
+    const third = await open();
+    expect(await third.look()).toEqual({ measured: 1, changed: true });
+    expect(third.totals()).toMatchObject({ bytes: 304, sessions: 2 });
+    expect(third.withPlain()).toEqual([idOf(2)]);
     // It was written to just now, so that its time proves nothing yet.
-    expect(await second.look()).toMatchObject({ measured: 1, changed: false });
+    expect(await third.look()).toMatchObject({ measured: 1, changed: false });
     await rest(path.join(exportsArchive, idOf(2)));
-    await second.look();
-    expect(await second.look()).toMatchObject({ measured: 0 });
+    await third.look();
+    expect(await third.look()).toMatchObject({ measured: 0 });
   });
 
   it('takes in what was archived just now without looking at the others', async () => {
@@ -101,6 +105,8 @@ describe('the sizes of the archive', () => {
     expect(sizes.totals()?.bytes).toBe(250);
     await writeFile(path.join(exportsArchive, 'loose.jsonl'), 'x');
     await sizes.lookAt(null);
+    expect(sizes.totals()?.bytes).toBe(251);
+    await sizes.lookAt(idOf(2));
     expect(sizes.totals()?.bytes).toBe(301);
   });
 
