@@ -8,7 +8,7 @@ export interface CopiedLines extends LineCounts {
   readonly end: number;
   /** Of the copied bytes, as hex. */
   readonly sha256: string;
-  /** The source's bytes before `end`, at most 64 KB. */
+  /** The source's bytes before `end`, at most 32 KB. */
   readonly tail: Buffer;
   /** The source ended before `size`: it was cut while being read. */
   readonly shrunk: boolean;

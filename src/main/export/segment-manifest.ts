@@ -44,7 +44,7 @@ const manifestFields = z.looseObject({
     sourceModifiedAt: z.string().nullable(),
   }),
   appVersion: z.string(),
-  /** The last bytes of the source before `range.end`, at most 64 KB: what tells a rewritten source from a grown one. */
+  /** The last bytes of the source before `range.end`, at most 64 KB (32 KB in what this version writes): what tells a rewritten source from a grown one. */
   tail: z.object({ bytes: offset, sha256: sha256Hex }),
   /** True where the manifest was written after a crash, without knowing what had triggered the export. */
   recovered: z.boolean(),
@@ -71,8 +71,8 @@ function isOwn(sidecarPath: string, sessionId: string): boolean {
 /** The version this app writes. */
 export const manifestFormatVersion = 1;
 
-/** How many bytes before an offset are compared to tell a rewritten source. */
-export const tailBytes = 64 * 1024;
+/** How many bytes before an offset are compared to tell a rewritten source: with the manifests that a restart reads, less than 64 KB. */
+export const tailBytes = 32 * 1024;
 
 /**
  * Links a segment to all before it: SHA-256 over the text of the previous chain followed by the text of the segment's

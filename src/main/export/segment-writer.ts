@@ -67,7 +67,7 @@ const mostTries = 3;
 
 /**
  * Writes what no earlier export of the session holds, up to the last complete line, and what is new in its sidecars, as a
- * segment committed by its manifest. Streams; reads only new bytes and 64 KB before them. A source that is appended to or deleted meanwhile is
+ * segment committed by its manifest. Streams; reads only new bytes and 32 KB before them. A source that is appended to or deleted meanwhile is
  * exported as it was; one that is cut or rewritten meanwhile is read afresh. Throws a `StorageError` with its mend and
  * leaves nothing behind. One export of a session at a time: that is the caller's duty.
  */

@@ -17,13 +17,13 @@ export interface SourceCheck {
   readonly chain: string;
   /** The segments before, oldest first. */
   readonly segments: readonly LedgerSegment[];
-  /** The source's bytes before `start`, at most 64 KB. */
+  /** The source's bytes before `start`: at least the last 32 KB, where there are so many. */
   readonly before: Buffer;
 }
 
 /**
  * Compares the source with what is exported of it. It continues the last segment when it has the same inode, is no
- * shorter and has the same last 64 KB before the offset, which are all that is read then. Otherwise the segments are
+ * shorter and has the same last 32 KB before the offset, which are all that is read then. Otherwise the segments are
  * compared one by one from the first, and a generation begins after the last one that still matches.
  */
 export async function checkSource(ledger: ExportLedger, source: FileHandle): Promise<SourceCheck> {
@@ -33,7 +33,9 @@ export async function checkSource(ledger: ExportLedger, source: FileHandle): Pro
     return { kind: 'continues', start: 0, generation: 0, baseSegment: null, chain: '', segments: [], before: empty };
   const { manifest } = last;
   if (manifest.sourceInode === String(ino) && size >= ledger.exportedBytes) {
-    const before = await bytesBefore(source, ledger.exportedBytes);
+    // Earlier versions compared more.
+    const compared = Math.max(tailBytes, manifest.tail.bytes);
+    const before = await bytesBefore(source, ledger.exportedBytes, compared);
     if (before && sha256(before.subarray(-manifest.tail.bytes)) === manifest.tail.sha256) {
       const { generation, baseSegment, chain } = manifest;
       return {
@@ -88,9 +90,9 @@ export async function hashOfRange(
   return hash.digest('hex');
 }
 
-/** The last bytes before an offset, at most 64 KB; null where the file is shorter. */
-export function bytesBefore(source: FileHandle, offset: number): Promise<Buffer | null> {
-  const length = Math.min(tailBytes, offset);
+/** The last bytes before an offset, at most 32 KB if not told otherwise; null where the file is shorter. */
+export function bytesBefore(source: FileHandle, offset: number, most = tailBytes): Promise<Buffer | null> {
+  const length = Math.min(most, offset);
   return readExactly(source, offset - length, length);
 }
 

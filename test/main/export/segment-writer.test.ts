@@ -16,6 +16,8 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readExportLedger } from '../../../src/main/export/export-ledger.js';
+import { formatManifest } from '../../../src/main/export/segment-manifest.js';
+import { manifestNameOf } from '../../../src/main/export/segment-name.js';
 import {
   assistantLine,
   failureOf,
@@ -102,7 +104,7 @@ describe('exportSegment', () => {
       expect(manifest.range).toEqual({ start: end, end: end + bytes.length });
       expect(manifest.sha256).toBe(hash(bytes));
       expect(manifest.chain).toBe(hash(chain + manifest.sha256));
-      expect(manifest.tail.bytes).toBe(Math.min(65_536, manifest.range.end));
+      expect(manifest.tail.bytes).toBe(Math.min(32_768, manifest.range.end));
       expect(manifest.tail.sha256).toBe(
         hash((await fixture.source()).subarray(manifest.range.end - manifest.tail.bytes, manifest.range.end)),
       );
@@ -187,7 +189,7 @@ describe('exportSegment', () => {
   });
 
   it.each(['a fresh ledger', 'the ledger of the export before'])(
-    'reads only new bytes and 64 KB, with %s',
+    'reads only new bytes and 32 KB, with %s',
     async (kind) => {
       await fixture.append(assistantLine('a1', 'm1', 'z'.repeat(3_000_000)));
       const first = await fixture.exportNow();
@@ -197,9 +199,23 @@ describe('exportSegment', () => {
       const read = await bytesReadBy(() => fixture.exportNow(ledger));
       expect(read).toBeGreaterThanOrEqual(added.length);
       // The manifest is what comes on top with a fresh ledger.
-      expect(read).toBeLessThanOrEqual(added.length + 64 * 1024 + 2048);
+      expect(read).toBeLessThanOrEqual(added.length + 32 * 1024 + 2048);
     },
   );
+
+  it('goes on where an earlier version compared 64 KB', async () => {
+    await fixture.append(userLine('u1', 'z'.repeat(100_000)));
+    const first = await fixture.exportNow();
+    if (first.kind !== 'exported') throw new Error(first.kind);
+    const source = await fixture.source();
+    const tail = { bytes: 65_536, sha256: hash(source.subarray(-65_536)) };
+    const file = path.join(fixture.folders.exportsPending, manifestNameOf(first.name));
+    await writeFile(file, formatManifest({ ...first.manifest, tail }));
+    await fixture.append(userLine('u2'));
+    const second = await fixture.exportNow();
+    expect(second).toMatchObject({ kind: 'exported', manifest: { generation: 0, tail: { bytes: 32_768 } } });
+    expect((await joined()).equals(await fixture.source())).toBe(true);
+  });
 
   it('stops at the limit given', async () => {
     await fixture.append(userLine('u1'));
