@@ -3,6 +3,7 @@ import type { AppState } from '../shared/app-state.js';
 import { archiveLayout } from './archive/archive-layout.js';
 import { openEntryIndex } from './archive/entry-index.js';
 import { createPendingQueue } from './archive/pending-queue.js';
+import { verifyArchive } from './archive/verify-archive.js';
 import { rememberSidecars } from './export/sidecar-look.js';
 import { makeAutomaticExports } from './engine/automatic-exports.js';
 import { watchDaemon } from './engine/daemon-watch.js';
@@ -10,6 +11,7 @@ import { keepDaemonStateFile } from './engine/daemon-state-file.js';
 import { keepEvents } from './engine/event-list.js';
 import { keepKnowledge } from './engine/context-knowledge-keeper.js';
 import { followClients } from './engine/clients.js';
+import { makeArchiveDeletion } from './engine/delete-archived.js';
 import { watchDeletions } from './engine/deletion-watch.js';
 import type { Engine, EngineOptions } from './engine/engine-contract.js';
 import { makeDirectExports } from './engine/export-tracked.js';
@@ -19,6 +21,7 @@ import { keepArchive } from './engine/archive-keeper.js';
 import { keepProblems, mirrorProblems } from './engine/problem-list.js';
 import { placesOf } from './engine/places.js';
 import { pacePublishing } from './engine/paced-publisher.js';
+import { restoreFromArchive } from './engine/restore-from-archive.js';
 import { openSavedState } from './engine/saved-state.js';
 import { makeSessionExporter } from './engine/session-exporter.js';
 import { trackSessions, type TrackedSession } from './engine/session-tracker.js';
@@ -362,6 +365,19 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       if (!paused) judgeAll();
       publisher.soon();
     },
+    verifyArchive: (how) => verifyArchive(layout, how),
+    async restoreSession(request) {
+      const roots = await watched.ask((root) => Promise.resolve(root));
+      return restoreFromArchive({ ...request, roots, folders: layout, now });
+    },
+    deleteArchived: makeArchiveDeletion({
+      layout,
+      tracker,
+      archive,
+      isBusy: (id) => exporter.isExporting(id) || queue.pending().some(({ sessionId }) => sessionId === id),
+      daemonPid: daemon.pid,
+      log,
+    }),
     retryPending() {
       if (daemon.pid() !== null) return;
       queue.retryNow().catch((error: unknown) => tellStorage(problems, error));

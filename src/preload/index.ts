@@ -16,6 +16,7 @@ const api: PopoverApi = {
   setPaused: (paused) => ask('set-paused', { paused }),
   retryPending: () => ask('retry-pending', null),
   archiveNearDeletion: () => ask('archive-near-deletion', null),
+  deleteArchived: (sessionId) => ask('delete-archived', { sessionId }),
   confirmFirstRun: () => ask('confirm-first-run', null),
   startDemo: () => ask('start-demo', null),
   leaveDemo: () => ask('leave-demo', null),

@@ -1,4 +1,5 @@
 import type { AppState, PlaceName } from './app-state.js';
+import type { DeletionAnswer } from './deletion-answer.js';
 import type { ExportNowAnswer } from './export-answer.js';
 import type { SettingsFault, SettingsPatch } from './settings.js';
 
@@ -18,6 +19,8 @@ export interface Intents {
   'set-paused': { readonly argument: { readonly paused: boolean }; readonly value: null };
   'retry-pending': { readonly argument: null; readonly value: null };
   'archive-near-deletion': { readonly argument: null; readonly value: null };
+  /** Asks in a native dialog first. */
+  'delete-archived': { readonly argument: { readonly sessionId: string }; readonly value: DeletionAnswer };
   'confirm-first-run': { readonly argument: null; readonly value: null };
   'start-demo': { readonly argument: null; readonly value: null };
   'leave-demo': { readonly argument: null; readonly value: null };
@@ -41,6 +44,7 @@ export interface PopoverApi {
   readonly setPaused: (paused: boolean) => Promise<Answer<null>>;
   readonly retryPending: () => Promise<Answer<null>>;
   readonly archiveNearDeletion: () => Promise<Answer<null>>;
+  readonly deleteArchived: (sessionId: string) => Promise<Answer<DeletionAnswer>>;
   readonly confirmFirstRun: () => Promise<Answer<null>>;
   readonly startDemo: () => Promise<Answer<null>>;
   readonly leaveDemo: () => Promise<Answer<null>>;

@@ -66,6 +66,9 @@ export function fakeApi(state: AppState) {
     updateSettings: vi.fn<PopoverApi['updateSettings']>(async () => ({ ok: true, value: { faults: [] } })),
     setPaused: vi.fn<PopoverApi['setPaused']>(ok),
     retryPending: vi.fn<PopoverApi['retryPending']>(ok),
+    deleteArchived: vi.fn<PopoverApi['deleteArchived']>(() =>
+      Promise.resolve({ ok: true, value: { kind: 'deleted' } }),
+    ),
     archiveNearDeletion: vi.fn<PopoverApi['archiveNearDeletion']>(ok),
     confirmFirstRun: vi.fn<PopoverApi['confirmFirstRun']>(ok),
     startDemo: vi.fn<PopoverApi['startDemo']>(ok),

@@ -1,8 +1,6 @@
-import { dirname } from 'node:path';
-import { restoreSession, type RestoreOutcome } from '../archive/restore-session.js';
+import type { RestoreOutcome } from '../archive/restore-session.js';
+import { restoreFromArchive } from '../engine/restore-from-archive.js';
 import { StorageError } from '../export/storage-error.js';
-import { usualCleanupPeriodDays } from '../policy/retention-policy.js';
-import { followClientSettings } from '../sessions/client-settings.js';
 import { keepRootDisks } from '../sessions/root-disks.js';
 import { resolveSessionRoots } from '../sessions/session-roots.js';
 import { oneLine } from '../support/one-line.js';
@@ -26,15 +24,11 @@ export async function runRestore(
     const { claudeFolders } = options;
     const { extraRoots } = run.settings.current();
     const roots = await resolveSessionRoots({ homeFolder, environment, claudeFolders, extraRoots }, keepRootDisks());
-    const outcome = await restoreSession({
+    const outcome = await restoreFromArchive({
       session,
       into,
       roots: roots.map(({ path }) => path),
       folders: run.paths,
-      cleanupDays: async (root) => {
-        const { cleanupPeriodDays } = await followClientSettings({ configFolder: dirname(root), now: world.now })();
-        return cleanupPeriodDays ?? usualCleanupPeriodDays;
-      },
       now: world.now,
       signal: stopping.signal,
     });

@@ -9,6 +9,7 @@ export type ShellEngine = Pick<
   | 'setPaused'
   | 'retryPending'
   | 'archiveNearDeletion'
+  | 'deleteArchived'
   | 'confirmFirstRun'
   | 'stopDaemon'
   | 'reportProblem'

@@ -1,3 +1,4 @@
+import { deleteArchived } from './delete-archived.js';
 import type { EngineSource } from './engine-source.js';
 import { openPlace } from './open-place.js';
 import type { IntentHandlers } from './page-ipc.js';
@@ -18,6 +19,7 @@ export function intentHandlers(options: {
     'set-paused': ({ paused }) => done(() => engine.current().setPaused(paused)),
     'retry-pending': () => done(() => engine.current().retryPending()),
     'archive-near-deletion': () => done(() => engine.current().archiveNearDeletion()),
+    'delete-archived': ({ sessionId }) => deleteArchived(engine, sessionId),
     'confirm-first-run': () => done(() => engine.current().confirmFirstRun()),
     'start-demo': () => done(startDemo),
     'leave-demo': () => done(leaveDemo),

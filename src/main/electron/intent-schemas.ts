@@ -28,6 +28,7 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
   'set-paused': z.strictObject({ paused: z.boolean() }),
   'retry-pending': nothing,
   'archive-near-deletion': nothing,
+  'delete-archived': z.strictObject({ sessionId }),
   'confirm-first-run': nothing,
   'start-demo': nothing,
   'leave-demo': nothing,

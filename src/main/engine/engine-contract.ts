@@ -1,6 +1,9 @@
 import type { AppState, Problem } from '../../shared/app-state.js';
+import type { DeletionAnswer } from '../../shared/deletion-answer.js';
 import type { ExportNowAnswer } from '../../shared/export-answer.js';
 import type { SettingsFault, SettingsPatch } from '../../shared/settings.js';
+import type { RestoreOutcome, RestoreRequest } from '../archive/restore-session.js';
+import type { VerifyProgress, VerifyReport } from '../archive/verify-archive.js';
 import type { KeyValueStore } from '../settings/key-value-store.js';
 import type { SettingsStore } from '../settings/settings-store.js';
 import type { AppPaths } from '../support/app-paths.js';
@@ -46,6 +49,17 @@ export interface Engine {
   /** Applies a change at once and stores it; faults, where it is refused, name the fields. */
   readonly updateSettings: (patch: SettingsPatch) => { readonly faults: readonly SettingsFault[] };
   readonly setPaused: (paused: boolean) => void;
+  /** Re-hashes the whole archive. Rejects with the signal's reason, or where the archive can't be listed. */
+  readonly verifyArchive: (options: {
+    readonly signal?: AbortSignal;
+    readonly onProgress?: (progress: VerifyProgress) => void;
+  }) => Promise<VerifyReport>;
+  /** Rebuilds a session file from the archive, by its id or a unique prefix of 8 or more characters. Rejects where the archive is damaged. */
+  readonly restoreSession: (
+    request: Pick<RestoreRequest, 'session' | 'into' | 'signal' | 'onBytes'>,
+  ) => Promise<RestoreOutcome>;
+  /** Moves what is archived of a session to the system's bin; whoever calls has asked the user. */
+  readonly deleteArchived: (sessionId: string, moveToBin: (folder: string) => Promise<void>) => Promise<DeletionAnswer>;
   /** Tries all pending exports again now. */
   readonly retryPending: () => void;
   /** Archives the sessions that the client will delete soon; `state` says how that goes. */
