@@ -10,7 +10,7 @@ import { syncFolder } from '../export/sync-folder.js';
 import type { ArchiveLayout } from './archive-layout.js';
 import { findArchiveTarget, holdsBytes, isSameFile } from './archive-target.js';
 import { bringSidecars } from './bring-sidecars.js';
-import type { ArchivePlan, IndexedFile } from './entry-database.js';
+import type { ArchivePlan, IndexedFile, IndexedSession } from './entry-database.js';
 import { changingFile } from './entry-file.js';
 import type { EntryIndex } from './entry-index.js';
 import type { PendingFile } from './pending-files.js';
@@ -59,7 +59,7 @@ export async function archiveExport(file: PendingFile, around: ArchiveSurroundin
     await atStep?.('index');
     const { name, manifest } = file;
     const expectedSha256 = manifest?.sha256 ?? null;
-    const indexed = await index.indexFile({ path: file.path, name, expectedSha256, plan });
+    const indexed = await index.indexFile({ path: file.path, name, expectedSha256, session: sessionOf(file), plan });
     if (!manifest) await demandUnchanged(file);
     const archivedTo = await moveToArchive(file, indexed, around);
     return await reportAndSettle({ ...indexed, plan: { ...indexed.plan, archivedTo } }, file, around);
@@ -162,6 +162,12 @@ export async function removePendingManifest(
   if (!(await isSameFile(pending, archived))) return;
   await rm(pending, { force: true });
   await syncFolder(exportsPending);
+}
+
+function sessionOf({ manifest }: PendingFile): IndexedSession | null {
+  if (!manifest) return null;
+  const { sessionId, sourcePath, generation } = manifest;
+  return { sessionId, sourcePath, generation };
 }
 
 async function makePlan(file: PendingFile, layout: ArchiveLayout, at: Date): Promise<ArchivePlan> {

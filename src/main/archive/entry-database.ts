@@ -1,6 +1,10 @@
+import path from 'node:path';
 import { z } from 'zod';
 import { StorageError } from '../export/storage-error.js';
-import { readEntryFile } from './entry-file.js';
+import { makeEntryReader, readEntryFile } from './entry-file.js';
+import { emptyIndex, isMarkedComplete, markComplete, prepareSchema } from './entry-schema.js';
+import { makeEntryWriter } from './entry-writer.js';
+import type { PieceFacts } from './piece-session.js';
 import { openStrictDatabase } from './strict-database.js';
 
 /** A file to be indexed, and where it will go afterwards. */
@@ -10,7 +14,16 @@ export interface IndexRequest {
   readonly name: string;
   /** As the manifest says; null for a loose file. */
   readonly expectedSha256: string | null;
+  /** Whose segment it is; null for a loose file. */
+  readonly session: IndexedSession | null;
   readonly plan: ArchivePlan;
+}
+
+/** A session as its manifest tells of it. */
+export interface IndexedSession {
+  readonly sessionId: string;
+  readonly sourcePath: string;
+  readonly generation: number;
 }
 
 /** Where a file is archived and reported; remembered, so that a second run after a crash ends in the same place. */
@@ -32,12 +45,29 @@ export interface IndexedFile {
   readonly plan: ArchivePlan;
 }
 
-/** The table of entry uuids and the files in work. All calls block: for a worker thread. */
+/** A piece of the archive whose bytes come as a stream. */
+export interface StreamedPiece {
+  readonly facts: PieceFacts;
+  readonly bytes: AsyncIterable<Buffer>;
+  /** Null: nothing says what they should be. */
+  readonly expectedSha256: string | null;
+}
+
+/** The index of what is archived, and the files in work. All calls but `addPiece` block: for a worker thread. */
 export interface EntryDatabase {
   readonly indexFile: (request: IndexRequest) => IndexedFile;
   readonly changePlan: (change: { readonly name: string; readonly plan: ArchivePlan }) => null;
   readonly settle: (name: string) => null;
   readonly unsettled: () => readonly IndexedFile[];
+  /** Forgets all that stands in the archive, so that it can be read from there again. */
+  readonly empty: () => void;
+  readonly hasPiece: (facts: Pick<PieceFacts, 'folder' | 'segment' | 'sidecar'>) => boolean;
+  /** Runs `work` in one transaction. Nothing else may be called meanwhile but `addPiece`. */
+  readonly together: (work: () => Promise<void>) => Promise<void>;
+  /** Reads a piece into the index, within `together`; answers how many entries were new. Throws, and adds none of it, where it is damaged. */
+  readonly addPiece: (piece: StreamedPiece) => Promise<number>;
+  readonly isComplete: () => boolean;
+  readonly markComplete: () => void;
   readonly close: () => void;
 }
 
@@ -47,29 +77,35 @@ export interface EntryDatabase {
  */
 export function openEntryDatabase(file: string): EntryDatabase {
   const database = openStrictDatabase(file);
-  database.run('CREATE TABLE IF NOT EXISTS entries (uuid TEXT PRIMARY KEY) WITHOUT ROWID');
-  database.run(`CREATE TABLE IF NOT EXISTS files_in_work (
-    name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, new_messages INTEGER, duplicate_messages INTEGER,
-    bad_lines INTEGER NOT NULL, size_bytes INTEGER NOT NULL, archived_to TEXT NOT NULL, report_path TEXT NOT NULL
-  ) WITHOUT ROWID`);
+  prepareSchema(database);
+  const writer = makeEntryWriter(database);
 
-  function indexFile({ path, name, expectedSha256, plan }: IndexRequest): IndexedFile {
-    return database.transaction(() => {
-      let newMessages = 0;
-      let duplicateMessages = 0;
-      const read = readEntryFile(path, (uuid) => {
-        const added = database.run('INSERT OR IGNORE INTO entries (uuid) VALUES (?)', [uuid]);
-        newMessages += added;
-        duplicateMessages += 1 - added;
-      });
-      const { sha256, badLines, sizeBytes } = read;
-      if (expectedSha256 !== null && sha256 !== expectedSha256) throw damagedSegment(path);
-      // Indexed before a crash: its entries were committed with this row, so nothing was added just now.
-      const earlier = resultsOf('WHERE name = ? AND sha256 = ?', [name, sha256])[0];
-      if (earlier) return earlier;
-      const known = newMessages + duplicateMessages > 0;
-      const counts = known ? { newMessages, duplicateMessages } : { newMessages: null, duplicateMessages: null };
-      database.run('INSERT OR REPLACE INTO files_in_work VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
+  /** What the writer remembers may have been rolled back. */
+  function written<Result>(work: () => Result): Result {
+    try {
+      return database.transaction(work);
+    } catch (error) {
+      writer.forget();
+      throw error;
+    }
+  }
+
+  function indexFile(request: IndexRequest): IndexedFile {
+    const { path: source, name, expectedSha256, plan } = request;
+    const earlier = resultsOf('WHERE name = ?', [name])[0];
+    if (earlier) {
+      // Indexed before a crash: its entries were committed with this row. Another file may have taken its name since.
+      const { sha256 } = readEntryFile(source, null);
+      if (sha256 === earlier.sha256) return earlier;
+    }
+    return written(() => {
+      const piece = writer.begin(factsOf(request));
+      const { sha256, badLines, sizeBytes } = readEntryFile(source, piece.add);
+      if (expectedSha256 !== null && sha256 !== expectedSha256) throw damagedSegment(source);
+      const { piece: row, newEntries, duplicates } = piece.finish();
+      const known = newEntries + duplicates > 0;
+      const counts = { newMessages: known ? newEntries : null, duplicateMessages: known ? duplicates : null };
+      database.run('INSERT OR REPLACE INTO files_in_work VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
         name,
         sha256,
         counts.newMessages,
@@ -78,6 +114,7 @@ export function openEntryDatabase(file: string): EntryDatabase {
         sizeBytes,
         plan.archivedTo,
         plan.reportPath,
+        row,
       ]);
       return { name, sha256, ...counts, badLines, sizeBytes, plan };
     });
@@ -101,29 +138,105 @@ export function openEntryDatabase(file: string): EntryDatabase {
   return {
     indexFile,
     changePlan({ name, plan }) {
-      database.run('UPDATE files_in_work SET archived_to = ?, report_path = ? WHERE name = ?', [
-        plan.archivedTo,
-        plan.reportPath,
-        name,
-      ]);
-      return null;
+      return database.transaction(() => {
+        database.run('UPDATE files_in_work SET archived_to = ?, report_path = ? WHERE name = ?', [
+          plan.archivedTo,
+          plan.reportPath,
+          name,
+        ]);
+        database.run(
+          'UPDATE OR REPLACE pieces SET segment = ? WHERE id = (SELECT piece FROM files_in_work WHERE name = ?)',
+          [path.basename(plan.archivedTo), name],
+        );
+        return null;
+      });
     },
     settle(name) {
-      database.run('DELETE FROM files_in_work WHERE name = ?', [name]);
-      return null;
+      return database.transaction(() => {
+        // The index was emptied since: what is archived now may not have been read again.
+        const lost = `SELECT 1 FROM files_in_work WHERE name = ? AND (piece IS NULL OR piece NOT IN (SELECT id FROM pieces))`;
+        if (database.all(lost, [name]).length > 0) markComplete(database, false);
+        database.run('DELETE FROM files_in_work WHERE name = ?', [name]);
+        return null;
+      });
     },
     unsettled: () => resultsOf('', []),
+    empty() {
+      written(() => {
+        emptyIndex(database);
+        // What is in work points at rows that are gone; it is read again from where it will be archived.
+        database.run('UPDATE files_in_work SET piece = NULL');
+      });
+      writer.forget();
+    },
+    hasPiece({ folder, segment, sidecar }) {
+      const where = 'WHERE folder = ? AND segment = ? AND sidecar = ?';
+      return database.all(`SELECT 1 FROM pieces ${where}`, [folder, segment, sidecar]).length > 0;
+    },
+    async together(work) {
+      database.run('BEGIN IMMEDIATE');
+      try {
+        await work();
+        database.run('COMMIT');
+      } catch (error) {
+        database.rollBack();
+        writer.forget();
+        throw error;
+      }
+    },
+    async addPiece({ facts, bytes, expectedSha256 }) {
+      try {
+        return await database.part(async () => {
+          const piece = writer.begin(facts);
+          const reader = makeEntryReader(piece.add);
+          for await (const chunk of bytes) reader.push(chunk);
+          const { sha256 } = reader.end();
+          if (expectedSha256 !== null && sha256 !== expectedSha256) throw damagedPiece(facts);
+          return piece.finish().newEntries;
+        });
+      } catch (error) {
+        writer.forget();
+        throw error;
+      }
+    },
+    isComplete: () => isMarkedComplete(database),
+    markComplete: () => markComplete(database, true),
     close: database.close,
   };
 }
 
-function damagedSegment(path: string): Error {
+function factsOf({ session, plan }: IndexRequest): PieceFacts {
+  return {
+    sessionId: session?.sessionId ?? null,
+    project: session === null ? '' : path.basename(path.dirname(session.sourcePath)),
+    generation: session?.generation ?? 0,
+    folder: session?.sessionId ?? '',
+    segment: path.basename(plan.archivedTo),
+    sidecar: '',
+    agentId: null,
+  };
+}
+
+function damagedSegment(segment: string): Error {
   const mend =
     'Look at the disk; take the file and its manifest out of the pending folder to have its lines exported again.';
-  return new StorageError(`An export was changed after it was written: its bytes don't match its manifest (${path}).`, {
-    code: 'SEGMENT_DAMAGED',
-    mend,
-  });
+  return new StorageError(
+    `An export was changed after it was written: its bytes don't match its manifest (${segment}).`,
+    {
+      code: 'SEGMENT_DAMAGED',
+      mend,
+    },
+  );
+}
+
+function damagedPiece({ folder, segment }: PieceFacts): Error {
+  return new StorageError(
+    `An archived segment is damaged: its bytes don't match its manifest (${folder}/${segment}).`,
+    {
+      code: 'DAMAGED',
+      mend: 'Bring the file back from a backup.',
+    },
+  );
 }
 
 const rowSchema = z.object({

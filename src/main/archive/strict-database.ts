@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import Libsql from 'libsql';
 
 /** What may be bound to a `?`. The driver ends the whole process on a boolean, and on a lone Buffer or Date. */
-type SqlValue = string | number | bigint | null;
+export type SqlValue = string | number | bigint | null;
 
 /** A SQLite database behind checks that the driver leaves out. All calls block: for worker threads. */
 export interface StrictDatabase {
@@ -11,12 +11,22 @@ export interface StrictDatabase {
   readonly all: (sql: string, values?: readonly SqlValue[]) => readonly Record<string, unknown>[];
   /** Runs `work` in one transaction: all of it or, when it throws, none. Not to be nested. */
   readonly transaction: <Result>(work: () => Result) => Result;
+  /** Undoes the transaction in hand, if there is one. */
+  readonly rollBack: () => void;
+  /** Runs `work` within the transaction in hand so that it alone is undone when it throws. Not to be nested. */
+  readonly part: <Result>(work: () => Promise<Result>) => Promise<Result>;
   readonly close: () => void;
 }
 
-/** Opens or makes a database file (0600, the files beside it too) with a write-ahead log and a busy time-out of 5 s. */
-export function openStrictDatabase(file: string): StrictDatabase {
-  closeSync(openSync(file, 'a', 0o600));
+/**
+ * Opens or makes a database file (0600, the files beside it too) with a write-ahead log and a busy time-out of 5 s. One
+ * that is only to be read must be there already, and refuses every change.
+ */
+export function openStrictDatabase(
+  file: string,
+  { readOnly = false }: { readonly readOnly?: boolean } = {},
+): StrictDatabase {
+  closeSync(openSync(file, readOnly ? 'r+' : 'a', 0o600));
   const database = new Libsql(file);
   const prepared = new Map<string, Libsql.Statement<unknown[]>>();
 
@@ -40,10 +50,15 @@ export function openStrictDatabase(file: string): StrictDatabase {
   const run = (sql: string, values: readonly SqlValue[] = []) => statement(sql, values).run([...values]).changes;
   const all = (sql: string, values: readonly SqlValue[] = []) =>
     statement(sql, values).all([...values]) as readonly Record<string, unknown>[];
+  const rollBack = (): void => {
+    if (database.inTransaction) run('ROLLBACK');
+  };
   try {
     all('PRAGMA busy_timeout = 5000');
     all('PRAGMA journal_mode = WAL');
     run('PRAGMA synchronous = FULL');
+    run(`PRAGMA cache_size = -${readOnly ? readCacheKilobytes : writeCacheKilobytes}`);
+    if (readOnly) run('PRAGMA query_only = 1');
   } catch (error) {
     database.close();
     throw error;
@@ -58,14 +73,30 @@ export function openStrictDatabase(file: string): StrictDatabase {
         run('COMMIT');
         return result;
       } catch (error) {
-        if (database.inTransaction) run('ROLLBACK');
+        rollBack();
+        throw error;
+      }
+    },
+    rollBack,
+    async part(work) {
+      run('SAVEPOINT part');
+      try {
+        const result = await work();
+        run('RELEASE part');
+        return result;
+      } catch (error) {
+        // A full disk may have undone all of it.
+        if (database.inTransaction) {
+          run('ROLLBACK TO part');
+          run('RELEASE part');
+        }
         throw error;
       }
     },
     close() {
       try {
         // The driver lets go of prepared statements late, and SQLite of the log with them.
-        all('PRAGMA wal_checkpoint(TRUNCATE)');
+        if (!readOnly) all('PRAGMA wal_checkpoint(TRUNCATE)');
       } finally {
         prepared.clear();
         database.close();
@@ -73,3 +104,6 @@ export function openStrictDatabase(file: string): StrictDatabase {
     },
   };
 }
+
+const writeCacheKilobytes = 32 * 1024;
+const readCacheKilobytes = 16 * 1024;

@@ -17,7 +17,7 @@ const plan = { archivedTo: '/archive/x', reportPath: '/reports/y' };
 
 async function file(folder: string, name: string, text: string) {
   await writeFile(path.join(folder, name), text);
-  return { path: path.join(folder, name), name, expectedSha256: null, plan };
+  return { path: path.join(folder, name), name, expectedSha256: null, session: null, plan };
 }
 
 describe.each(['worker', 'this thread'] as const)('openEntryIndex in %s', (place) => {
@@ -74,7 +74,13 @@ describe.each(['worker', 'this thread'] as const)('openEntryIndex in %s', (place
     const folder = tempFolder();
     const index = open(folder);
     await mkdir(path.join(folder, 'folder'));
-    const missing = { path: path.join(folder, 'missing.jsonl'), name: 'missing.jsonl', expectedSha256: null, plan };
+    const missing = {
+      path: path.join(folder, 'missing.jsonl'),
+      name: 'missing.jsonl',
+      expectedSha256: null,
+      session: null,
+      plan,
+    };
     expect(await failureOf(index.indexFile(missing))).toMatchObject({ code: 'ENOENT' });
     await expect(index.indexFile({ ...missing, path: path.join(folder, 'folder') })).rejects.toThrow(/file/);
     expect(await index.indexFile(await file(folder, 'a.jsonl', userLine('u1')))).toMatchObject({ newMessages: 1 });

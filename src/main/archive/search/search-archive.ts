@@ -1,0 +1,129 @@
+import type { ArchiveHits, ArchiveQuery } from '../../../shared/archive-search.js';
+import { isMarkedComplete } from '../entry-schema.js';
+import { foldTerm } from '../term-scanner.js';
+import type { StrictDatabase } from '../strict-database.js';
+import { expandTerm } from './expand-terms.js';
+import { findEntries, type FoundEntries } from './find-entries.js';
+import { foldText } from './fold-text.js';
+import { readHits, textOf } from './read-hits.js';
+import { allOf, anyOf, phrase, type MatchExpression } from './match-expression.js';
+import { parseQuery, type ParsedQuery, type QueryPart } from './parse-query.js';
+import { findFilters, type SearchFilters } from './search-filters.js';
+
+/** So many texts are looked into for parts of words that have to stand side by side. */
+const mostVerified = 500;
+const mostHits = 100;
+
+/**
+ * Searches the index: by words first, and by parts of words where those find nothing; the other way round where the
+ * query looks like code. Blocks, for a worker thread: milliseconds, also with a million messages. At most 100 results
+ * at a time.
+ */
+export function searchArchive(database: StrictDatabase, query: ArchiveQuery, nowMs: number): ArchiveHits {
+  const parsed = parseQuery(query.text);
+  const filters = findFilters(database, query);
+  const found = filters === null ? nothing('words') : searchBoth(database, parsed, filters, nowMs);
+  const offset = Math.max(0, Math.trunc(query.offset));
+  const ids = found.ids.slice(offset, offset + Math.min(mostHits, Math.max(0, Math.trunc(query.limit))));
+  return {
+    kind: 'found',
+    hits: readHits(database, ids, parsed.parts, found.by),
+    total: found.total,
+    isTotalLeast: found.isTotalLeast,
+    by: found.by,
+    isIndexComplete: isMarkedComplete(database),
+  };
+}
+
+type Found = FoundEntries & { readonly by: ArchiveHits['by'] };
+
+function nothing(by: Found['by']): Found {
+  return { ids: [], total: 0, isTotalLeast: false, by };
+}
+
+function searchBoth(database: StrictDatabase, parsed: ParsedQuery, filters: SearchFilters, nowMs: number): Found {
+  const ways = [searchWords, searchParts];
+  for (const search of parsed.isLiteral ? ways.toReversed() : ways) {
+    const found = search(database, parsed.parts, filters, nowMs);
+    if (found.total > 0) return found;
+  }
+  return nothing('words');
+}
+
+function searchWords(
+  database: StrictDatabase,
+  parts: readonly QueryPart[],
+  filters: SearchFilters,
+  nowMs: number,
+): Found {
+  const expressions: MatchExpression[] = [];
+  let isCut = false;
+  for (const { words, isPrefix } of parts) {
+    const last = words.at(-1);
+    if (last === undefined) continue;
+    if (!isPrefix) {
+      expressions.push(phrase(words));
+      continue;
+    }
+    const expanded = expandTerm(database, foldTerm(last), 'start');
+    isCut ||= expanded.isCut;
+    const ends = [...new Set([last, ...expanded.terms])];
+    expressions.push(anyOf(ends.map((end) => phrase([...words.slice(0, -1), end]))));
+  }
+  if (expressions.length === 0) return nothing('words');
+  const isRanked = !parts.some(({ isPrefix }) => isPrefix);
+  const found = findEntries(database, allOf(expressions), filters, { isRanked, nowMs });
+  return { ...found, isTotalLeast: found.isTotalLeast || isCut, by: 'words' };
+}
+
+/** Parts of words: those that the index has are looked up, then the texts are looked into. */
+function searchParts(
+  database: StrictDatabase,
+  parts: readonly QueryPart[],
+  filters: SearchFilters,
+  nowMs: number,
+): Found {
+  const conditions: MatchExpression[] = [];
+  let isCut = false;
+  for (const part of parts) {
+    const condition = conditionOf(database, part);
+    if (condition === null) continue;
+    if (condition.expression === null) return nothing('parts');
+    conditions.push(condition.expression);
+    isCut ||= condition.isCut;
+  }
+  if (conditions.length === 0) return nothing('parts');
+  const candidates = findEntries(database, allOf(conditions), filters, { isRanked: false, nowMs });
+  const needles = parts.map(({ literal }) => foldText(literal).text);
+  const looked = candidates.ids.slice(0, mostVerified);
+  const ids = looked.filter((id) => {
+    const text = foldText(textOf(database, id)).text;
+    return needles.every((needle) => text.includes(needle));
+  });
+  const isTotalLeast = isCut || candidates.total > looked.length;
+  return { ids, total: ids.length, isTotalLeast, by: 'parts' };
+}
+
+/** What has to stand in the index for a part; null where it says nothing of words, a null expression where nothing can fit. */
+function conditionOf(
+  database: StrictDatabase,
+  { words }: QueryPart,
+): { readonly expression: MatchExpression | null; readonly isCut: boolean } | null {
+  const folded = words.map(foldTerm).filter((word) => word !== '');
+  const [first, last] = [folded[0], folded.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const between = folded.slice(1, -1);
+  const ends =
+    folded.length === 1
+      ? [{ word: first, ...expandTerm(database, first, 'anywhere') }]
+      : [
+          { word: first, ...expandTerm(database, first, 'end') },
+          { word: last, ...expandTerm(database, last, 'start') },
+        ];
+  // A word of one or two characters, or of Chinese, Japanese or Korean, stands for itself.
+  const expressions = ends.map(({ word, terms }) =>
+    anyOf([...new Set([word, ...terms])].map((term) => phrase([term]))),
+  );
+  if (between.length > 0) expressions.push(phrase(between));
+  return { expression: allOf(expressions), isCut: ends.some((end) => end.isCut) };
+}

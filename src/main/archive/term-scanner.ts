@@ -1,0 +1,87 @@
+/** Finds the words that weren't met before. */
+export interface TermScanner {
+  /** Calls `onTerm` with each word of the text that this scanner sees for the first time, folded as `foldTerm` does. */
+  readonly scan: (text: string, onTerm: (term: string) => void) => void;
+  /** Forgets what it has met. */
+  readonly forget: () => void;
+}
+
+/** Shorter words are found whole or by their beginning; longer ones are data, not words. */
+export const shortestTerm = 3;
+const longestTerm = 64;
+
+const slots = 1 << 20;
+const mostRemembered = 400_000;
+const wordUnits = makeWordUnits();
+const innerWords = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** A word as the index compares it: lower case, without marks such as accents. */
+export function foldTerm(word: string): string {
+  if (isAscii(word)) return word.toLowerCase();
+  return word.normalize('NFD').replaceAll(/\p{M}/gu, '').normalize('NFC').toLowerCase();
+}
+
+/**
+ * Makes a scanner. A word that it has met costs one look into a table of hashes and no text of its own, so that it keeps
+ * up with the parser. Characters from U+2E80 on belong to no word here: see `spaced`.
+ */
+export function makeTermScanner(): TermScanner {
+  const firstHashes = new Int32Array(slots);
+  const secondHashes = new Int32Array(slots);
+  let known = new Set<string>();
+
+  function meet(raw: string, onTerm: (term: string) => void): void {
+    for (const [word] of raw.matchAll(innerWords)) {
+      const term = foldTerm(word);
+      if (term.length < shortestTerm || known.has(term)) continue;
+      // Told again later, which does no harm.
+      if (known.size >= mostRemembered) known = new Set();
+      known.add(term);
+      onTerm(term);
+    }
+  }
+
+  return {
+    scan(text, onTerm) {
+      let [first, second, start] = [0, 0, -1];
+      const { length } = text;
+      for (let index = 0; index <= length; index += 1) {
+        const unit = index < length ? text.charCodeAt(index) : 0;
+        if (wordUnits[unit] === 1) {
+          if (start === -1) [first, second, start] = [5381, 52_711, index];
+          first = Math.imul(first, 33) ^ unit;
+          second = Math.imul(second, 0x01000193) ^ unit;
+        } else if (start !== -1) {
+          if (index - start >= shortestTerm && index - start <= longestTerm) {
+            const slot = first & (slots - 1);
+            if (firstHashes[slot] !== first || secondHashes[slot] !== second) {
+              firstHashes[slot] = first;
+              secondHashes[slot] = second;
+              meet(text.slice(start, index), onTerm);
+            }
+          }
+          start = -1;
+        }
+      }
+    },
+    forget() {
+      firstHashes.fill(0);
+      secondHashes.fill(0);
+      known = new Set();
+    },
+  };
+}
+
+function makeWordUnits(): Uint8Array {
+  const units = new Uint8Array(0x10000);
+  const isWord = /[\p{L}\p{N}\p{M}]/u;
+  for (let unit = 0; unit < 0x2e80; unit += 1) {
+    if (isWord.test(String.fromCharCode(unit))) units[unit] = 1;
+  }
+  return units;
+}
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 0x7f) return false;
+  return true;
+}

@@ -1,0 +1,229 @@
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bracketed, makeIndexFixture, sessionIds, spoken, type IndexFixture } from './index-fixture.js';
+
+let fixture: IndexFixture;
+beforeEach(() => {
+  fixture = makeIndexFixture();
+});
+afterEach(() => fixture.close());
+
+describe('searchArchive by words', () => {
+  beforeEach(() => {
+    fixture.add([
+      spoken('a', 'The café closes at noon, says the README of export-ledger'),
+      spoken('b', 'nothing of the kind'),
+      spoken('c', 'a ledger of exports: closes early'),
+    ]);
+  });
+
+  it.each([
+    ['closes', ['c', 'a']],
+    ['CAFE', ['a']],
+    ['"closes at noon"', ['a']],
+    ['"at closes"', []],
+    ['closes café', ['a']],
+    ['clos* early', ['c']],
+    ['export*', ['c', 'a']],
+    ['"ledger of exp"*', ['c']],
+    ['closes unheard', []],
+    ['"closes', ['c', 'a']],
+    ['AND', []],
+    ['', []],
+    ['***', []],
+  ])('%s finds %j', (text, expected) => {
+    expect([...fixture.find(text)].toSorted()).toEqual([...expected].toSorted());
+  });
+
+  it('says where a hit stands and shows it marked', () => {
+    const { hits, total, isTotalLeast, by } = fixture.search('noon closes');
+    expect({ total, isTotalLeast, by }).toEqual({ total: 1, isTotalLeast: false, by: 'words' });
+    expect(hits[0]).toMatchObject({
+      sessionId: sessionIds[0],
+      uuid: 'a',
+      project: 'shop',
+      kind: 'user',
+      role: 'user',
+      agentId: null,
+      at: '2026-11-01T10:00:00.000Z',
+      place: { segment: 'segment-1.jsonl', sidecar: null, offsetBytes: 0 },
+    });
+    expect(bracketed(hits[0]?.snippet ?? [])).toBe('The café [closes] at [noon], says the README of export-ledger');
+  });
+
+  it('pages, and counts all', () => {
+    fixture.add(Array.from({ length: 30 }, (_, number) => spoken(`p${number}`, `paged number${number}`)));
+    const first = fixture.search({ text: 'paged', limit: 10 });
+    const second = fixture.search({ text: 'paged', limit: 25, offset: 10 });
+    expect(first.total).toBe(30);
+    expect([...first.hits, ...second.hits].map(({ uuid }) => uuid)).toHaveLength(30);
+    expect(new Set([...first.hits, ...second.hits].map(({ uuid }) => uuid)).size).toBe(30);
+  });
+
+  it('puts what fits well before what is only new, and of two that fit alike the newer one', () => {
+    const long = 'other words '.repeat(200);
+    fixture.add([
+      spoken('well', 'zebra zebra crossing'),
+      spoken('old', 'quagga at night', { timestamp: '2020-01-01T00:00:00Z' }),
+      spoken('new', 'quagga at night', { timestamp: '2026-11-19T00:00:00Z' }),
+      spoken('badly', `${long} zebra ${long}`),
+    ]);
+    expect(fixture.find('zebra')).toEqual(['well', 'badly']);
+    expect(fixture.find('quagga')).toEqual(['new', 'old']);
+  });
+});
+
+describe('searchArchive by parts of words', () => {
+  beforeEach(() => {
+    fixture.add([
+      spoken('fn', 'const lines = readEntryFile(path, onUuid); // ->foo'),
+      spoken('ja', 'ファイルの検索が遅い。全文検索を直す'),
+      spoken('zh', '会话文件已经归档'),
+      spoken('ko', '세션을 보관했습니다'),
+      spoken('snake', 'call read_entry_file_at_once with --no-verify'),
+    ]);
+  });
+
+  it.each([
+    ['EntryFi', ['fn'], 'parts'],
+    ['tryfile', ['fn'], 'parts'],
+    ['readEntryFile(path', ['fn'], 'parts'],
+    ['->foo', ['fn'], 'parts'],
+    ['entry_fi', ['snake'], 'parts'],
+    ['--no-ver', ['snake'], 'parts'],
+    ['検索', ['ja'], 'words'],
+    ['全文検', ['ja'], 'words'],
+    ['索検', [], 'words'],
+    ['文件', ['zh'], 'words'],
+    ['보관', ['ko'], 'words'],
+    ['tryfoo', [], 'words'],
+    ['=>bar', [], 'words'],
+  ])('%s finds %j', (text, expected, by) => {
+    const found = fixture.search(text);
+    expect(found.hits.map(({ uuid }) => uuid)).toEqual(expected);
+    expect(found.by).toBe(by);
+  });
+
+  it('marks the part', () => {
+    expect(bracketed(fixture.search('tryfile').hits[0]?.snippet ?? [])).toContain('readEn[tryFile](path');
+    expect(bracketed(fixture.search('検索').hits[0]?.snippet ?? [])).toBe('ファイルの[検索]が遅い。全文[検索]を直す');
+  });
+});
+
+describe('searchArchive with filters', () => {
+  beforeEach(() => {
+    fixture.add([
+      { type: 'ai-title', aiTitle: 'Fix the till', sessionId: sessionIds[0] },
+      spoken('u1', 'apple of the user'),
+      {
+        ...spoken('t1', ''),
+        message: { content: [{ type: 'tool_result', content: [{ type: 'text', text: 'apple of a tool' }] }] },
+      },
+      {
+        type: 'assistant',
+        uuid: 'a1',
+        timestamp: '2026-11-05T00:00:00Z',
+        agentId: 'a66',
+        message: { content: [{ type: 'text', text: 'apple of the model' }] },
+      },
+      { type: 'system', uuid: 's1', content: 'apple of the client' },
+      { type: 'novelty', uuid: 'n1', content: 'apple of a kind that nobody knows' },
+    ]);
+    fixture.add([spoken('u2', 'apple of another project', { cwd: '/work/Bakery' })], sessionIds[1]);
+    fixture.add([spoken('l1', 'apple of a loose file', { sessionId: 'no uuid' })], null);
+  });
+
+  it.each([
+    [{ role: 'assistant' }, ['a1']],
+    [{ role: 'tool' }, ['t1']],
+    [{ role: 'system' }, ['s1']],
+    [{ project: 'bak' }, ['u2']],
+    [{ project: '%' }, []],
+    [{ session: '7f7f' }, ['u2']],
+    [{ session: '7f7f', project: 'shop' }, []],
+    [{ kinds: ['novelty', 'system'] }, ['n1', 's1']],
+    [{ kinds: [] }, []],
+    [{ since: '2026-11-02T00:00:00Z' }, ['a1']],
+    [{ since: '2026-11-01T00:00:00Z', until: '2026-11-02T00:00:00Z' }, ['l1', 't1', 'u1', 'u2']],
+    [{ until: '2026-11-01T10:00:00Z' }, []],
+    [{}, ['a1', 'l1', 'n1', 's1', 't1', 'u1', 'u2']],
+  ] as const)('%j finds %j', (filters, expected) => {
+    expect([...fixture.find({ text: 'apple', ...filters })].toSorted()).toEqual(expected);
+  });
+
+  it('tells session, title, agent and kind', () => {
+    expect(fixture.search({ text: 'apple', role: 'assistant' }).hits[0]).toMatchObject({
+      agentId: 'a66',
+      title: 'Fix the till',
+      sessionId: sessionIds[0],
+    });
+    expect(fixture.search('nobody').hits[0]).toMatchObject({ kind: 'novelty', role: null, at: null });
+    expect(fixture.search('loose').hits[0]).toMatchObject({ sessionId: null, project: 'shop' });
+  });
+});
+
+describe('searchArchive with anything', () => {
+  it('never throws, and shows every snippet as the text it is of', () => {
+    const texts = ['plain words, "quoted" (and) NEAR/2 * ^x {text} : -y', '検索 ü é\u0301 \ud83d\ude00 <b>bold</b>'];
+    fixture.add([...texts.map((text, number) => spoken(`x${number}`, text)), spoken('odd', '\ud800 lone \0 nul')]);
+    const piece = fc.constantFrom(
+      '"',
+      '*',
+      ' ',
+      '(',
+      ')',
+      'NEAR',
+      'AND',
+      'OR',
+      'NOT',
+      '{text}',
+      ':',
+      '-',
+      '^',
+      '+',
+      "'",
+      '\\',
+      '%',
+      '\0',
+      '\ud800',
+      'words',
+      '検',
+      '索',
+      'é',
+      'quo',
+      '<b>',
+    );
+    const anyText = fc.oneof(
+      fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+      fc.string({ unit: 'binary', maxLength: 40 }),
+    );
+    fc.assert(
+      fc.property(anyText, fc.option(anyText), fc.option(anyText), (text, project, session) => {
+        for (const { snippet } of fixture.search({ text, project, session }).hits) {
+          expect(snippet.length).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('finds every word of what it has indexed', () => {
+    const word = fc.string({
+      unit: fc.constantFrom(...'abcdefgXYZéüñß0189日本語検索한국'),
+      minLength: 1,
+      maxLength: 8,
+    });
+    let number = 0;
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), fc.nat(), (words, pick) => {
+        number += 1;
+        const marker = `marker${number}`;
+        fixture.add([spoken(`w${number}`, `${words.join(' ')} ${marker}`)]);
+        const chosen = words[pick % words.length] ?? '';
+        expect(fixture.find(`${chosen} ${marker}`)).toEqual([`w${number}`]);
+        expect(fixture.find(`"${words.join(' ')}" ${marker}`)).toEqual([`w${number}`]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
