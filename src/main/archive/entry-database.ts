@@ -80,10 +80,22 @@ export function openEntryDatabase(file: string): EntryDatabase {
   prepareSchema(database);
   const writer = makeEntryWriter(database);
 
+  let seenVersion = -1;
+
+  /** Another process may have emptied the index: then the writer remembers what is gone. */
+  function forgetIfChanged(): void {
+    const version = Number(database.all('PRAGMA data_version')[0]?.['data_version'] ?? 0);
+    if (version !== seenVersion) writer.forget();
+    seenVersion = version;
+  }
+
   /** What the writer remembers may have been rolled back. */
   function written<Result>(work: () => Result): Result {
     try {
-      return database.transaction(work);
+      return database.transaction(() => {
+        forgetIfChanged();
+        return work();
+      });
     } catch (error) {
       writer.forget();
       throw error;
@@ -176,6 +188,7 @@ export function openEntryDatabase(file: string): EntryDatabase {
     async together(work) {
       database.run('BEGIN IMMEDIATE');
       try {
+        forgetIfChanged();
         await work();
         database.run('COMMIT');
       } catch (error) {

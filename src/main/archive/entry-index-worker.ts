@@ -1,30 +1,47 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { IndexMessage, IndexReply } from './entry-index.js';
+import { z } from 'zod';
 import { serveEntryDatabase } from './entry-service.js';
+import type { IndexMessage, IndexReply } from './index-connection.js';
 import { errorCode, StorageError } from '../export/storage-error.js';
 
-/** The thread behind `openEntryIndex`: answers its calls in order and ends itself after `close`. */
+const startSchema = z.object({ file: z.string(), exportsArchive: z.string().nullable() });
+
+/** The thread behind the index: answers its calls in order and ends itself after `close`. */
 function answerCalls(): void {
   const port = parentPort;
   if (!port) throw new Error('This file runs as a worker thread only.');
-  const service = serveEntryDatabase(String(workerData));
-  port.on('message', (message: IndexMessage) => {
-    if (message.kind === 'close') {
-      service.close();
-      port.close();
-      return;
-    }
-    port.postMessage(reply(message.id, () => service.answer(message.call)));
-  });
-}
+  const { file, exportsArchive } = startSchema.parse(workerData);
+  const service = serveEntryDatabase(file, exportsArchive);
+  const running = new Map<number, AbortController>();
+  const reply = (message: IndexReply) => port.postMessage(message);
 
-function reply(id: number, work: () => unknown): IndexReply {
-  try {
-    return { id, ok: true, value: work() };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { id, ok: false, message, code: errorCode(error), mend: error instanceof StorageError ? error.mend : null };
+  async function answer({ id, call }: Extract<IndexMessage, { kind: 'call' }>): Promise<void> {
+    const control = new AbortController();
+    running.set(id, control);
+    try {
+      const onProgress = (progress: object) => reply({ id, kind: 'progress', progress });
+      reply({ id, kind: 'done', value: await service.answer(call, { signal: control.signal, onProgress }) });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const mend = error instanceof StorageError ? error.mend : null;
+      reply({ id, kind: 'failed', message, code: errorCode(error), mend });
+    } finally {
+      running.delete(id);
+    }
   }
+
+  port.on('message', (message: IndexMessage) => {
+    switch (message.kind) {
+      case 'call':
+        void answer(message);
+        return;
+      case 'cancel':
+        running.get(message.id)?.abort();
+        return;
+      case 'close':
+        void service.close().finally(() => port.close());
+    }
+  });
 }
 
 answerCalls();

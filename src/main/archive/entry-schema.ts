@@ -1,7 +1,5 @@
+import { completeVersion } from './index-version.js';
 import type { StrictDatabase } from './strict-database.js';
-
-/** The form of the index. An index of another form is emptied, and built from the archive again. */
-const schemaVersion = 2;
 
 /** Tables that hold what stands in the archive; `files_in_work` alone doesn't. */
 const archiveTables = [
@@ -23,13 +21,13 @@ const archiveTables = [
  */
 export function prepareSchema(database: StrictDatabase): void {
   const version = versionOf(database);
-  if (Math.abs(version) === schemaVersion) return;
+  if (Math.abs(version) === completeVersion) return;
   database.transaction(() => {
     const isNew = database.all("SELECT name FROM sqlite_schema WHERE name = 'entries'").length === 0;
     for (const table of archiveTables) database.run(`DROP TABLE IF EXISTS ${table}`);
     if (!isNew && version === 0) database.run('ALTER TABLE files_in_work ADD COLUMN piece INTEGER');
     for (const statement of statements) database.run(statement);
-    markComplete(database, isNew);
+    markComplete(database, false);
   });
 }
 
@@ -42,17 +40,17 @@ export function emptyIndex(database: StrictDatabase): void {
 
 /** Remembers in the head of the file whether all that is archived stands in the index. */
 export function markComplete(database: StrictDatabase, isComplete: boolean): void {
-  database.run(`PRAGMA user_version = ${isComplete ? schemaVersion : -schemaVersion}`);
+  database.run(`PRAGMA user_version = ${isComplete ? completeVersion : -completeVersion}`);
 }
 
 /** Whether all that is archived stands in the index. */
 export function isMarkedComplete(database: StrictDatabase): boolean {
-  return versionOf(database) === schemaVersion;
+  return versionOf(database) === completeVersion;
 }
 
 /** Whether the tables are those of this version. */
 export function hasThisSchema(database: StrictDatabase): boolean {
-  return Math.abs(versionOf(database)) === schemaVersion;
+  return Math.abs(versionOf(database)) === completeVersion;
 }
 
 function versionOf(database: StrictDatabase): number {

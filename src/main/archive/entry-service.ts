@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
+import type { ArchiveAnswer, ArchiveQuery } from '../../shared/archive-search.js';
+import type { ExportFolders } from '../export/export-ledger.js';
 import { errorCode } from '../export/storage-error.js';
 import {
   openEntryDatabase,
@@ -8,13 +10,18 @@ import {
   type IndexedFile,
   type IndexRequest,
 } from './entry-database.js';
+import { indexArchive, type IndexedArchive, type IndexProgress } from './index-archive.js';
+import { openIndexReader } from './search/index-reader.js';
+import { serialRunner } from './serial-runner.js';
 
 /** One call to the index: what to do and with what. The same in the worker and in this thread. */
 export type EntryCall =
   | { readonly kind: 'index-file'; readonly request: IndexRequest }
   | { readonly kind: 'change-plan'; readonly name: string; readonly plan: ArchivePlan }
   | { readonly kind: 'settle'; readonly name: string }
-  | { readonly kind: 'unsettled' };
+  | { readonly kind: 'unsettled' }
+  | { readonly kind: 'index-archive'; readonly folders: ExportFolders; readonly fromScratch: boolean }
+  | { readonly kind: 'search'; readonly query: ArchiveQuery; readonly nowMs: number };
 
 /** The answer to a call, by its kind. */
 export interface EntryAnswers {
@@ -22,20 +29,32 @@ export interface EntryAnswers {
   readonly 'change-plan': null;
   readonly settle: null;
   readonly unsettled: readonly IndexedFile[];
+  readonly 'index-archive': IndexedArchive;
+  readonly search: ArchiveAnswer;
 }
 
-/** Answers calls to the index one after the other; each blocks until it is done. */
+/** What goes with a call that takes long. */
+export interface CallExtras {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: IndexProgress) => void;
+}
+
+/** Answers calls to the index one after the other; `index-archive` lets others in between its transactions. */
 export interface EntryService {
-  readonly answer: (call: EntryCall) => EntryAnswers[EntryCall['kind']];
-  readonly close: () => void;
+  readonly answer: (call: EntryCall, extras: CallExtras) => Promise<EntryAnswers[EntryCall['kind']]>;
+  readonly close: () => Promise<void>;
 }
 
 /**
  * Serves an index file, opened at the first call. An index that SQLite finds damaged is renamed and begun anew: it can
- * be rebuilt from the archive, and no export has to wait for that.
+ * be rebuilt from the archive, and no export has to wait for that. A new one is complete where `exportsArchive` is empty.
  */
-export function serveEntryDatabase(file: string): EntryService {
+export function serveEntryDatabase(file: string, exportsArchive: string | null): EntryService {
+  const serially = serialRunner();
+  const reader = openIndexReader(file);
+  const closing = new AbortController();
   let database: EntryDatabase | null = null;
+  let isClosed = false;
 
   function close(): void {
     const open = database;
@@ -54,36 +73,70 @@ export function serveEntryDatabase(file: string): EntryService {
   function opened(): EntryDatabase {
     if (database) return database;
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    const isNew = !existsSync(file);
     database = openEntryDatabase(file);
+    if (isNew && isEmptyFolder(exportsArchive)) database.markComplete();
     return database;
   }
 
-  function perform(call: EntryCall): EntryAnswers[EntryCall['kind']] {
+  function guarded<Result>(work: (open: EntryDatabase) => Promise<Result> | Result): Promise<Result> {
+    return serially(async () => {
+      if (isClosed) throw new Error('The index is closed.');
+      try {
+        return await work(opened());
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        closeDamaged();
+        reader.close();
+        setDamagedAside(file);
+        return work(opened());
+      }
+    });
+  }
+
+  async function answer(call: EntryCall, extras: CallExtras): Promise<EntryAnswers[EntryCall['kind']]> {
     switch (call.kind) {
       case 'index-file':
-        return opened().indexFile(call.request);
+        return guarded((open) => open.indexFile(call.request));
       case 'change-plan':
-        return opened().changePlan({ name: call.name, plan: call.plan });
+        return guarded((open) => open.changePlan({ name: call.name, plan: call.plan }));
       case 'settle':
-        return opened().settle(call.name);
+        return guarded((open) => open.settle(call.name));
       case 'unsettled':
-        return existsSync(file) ? opened().unsettled() : [];
+        return existsSync(file) ? guarded((open) => open.unsettled()) : [];
+      case 'index-archive':
+        return indexArchive({
+          folders: call.folders,
+          fromScratch: call.fromScratch,
+          slice: guarded,
+          onProgress: extras.onProgress,
+          signal: AbortSignal.any([extras.signal, closing.signal]),
+        });
+      case 'search':
+        return reader.search(call.query, call.nowMs);
     }
   }
 
   return {
-    answer(call) {
-      try {
-        return perform(call);
-      } catch (error) {
-        if (!isDamage(error)) throw error;
-        closeDamaged();
-        setDamagedAside(file);
-        return perform(call);
-      }
+    answer,
+    close() {
+      closing.abort();
+      return serially(async () => {
+        isClosed = true;
+        reader.close();
+        close();
+      });
     },
-    close,
   };
+}
+
+function isEmptyFolder(folder: string | null): boolean {
+  try {
+    return folder === null || readdirSync(folder).length === 0;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return true;
+    throw error;
+  }
 }
 
 function setDamagedAside(file: string): void {

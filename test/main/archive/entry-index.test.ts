@@ -160,7 +160,7 @@ describe('the index worker', () => {
       `import { parentPort } from 'node:worker_threads';
        parentPort.on('message', (message) => {
          if (message.kind === 'close') parentPort.close();
-         else parentPort.postMessage({ id: message.id, ok: true, value: 'answered' });
+         else parentPort.postMessage({ id: message.id, kind: 'done', value: 'answered' });
        });`,
     );
     expect(await dying.indexFile(request)).toBe('answered');
