@@ -1,11 +1,13 @@
 import path from 'node:path';
 import type { AppState } from '../shared/app-state.js';
 import { archiveLayout } from './archive/archive-layout.js';
+import { openArchiveSearch } from './archive/archive-search.js';
 import { openEntryIndex } from './archive/entry-index.js';
 import { createPendingQueue } from './archive/pending-queue.js';
 import { verifyArchive } from './archive/verify-archive.js';
 import { rememberSidecars } from './export/sidecar-look.js';
 import { makeAutomaticExports } from './engine/automatic-exports.js';
+import { keepIndexComplete } from './engine/complete-index.js';
 import { watchDaemon } from './engine/daemon-watch.js';
 import { keepDaemonStateFile } from './engine/daemon-state-file.js';
 import { keepEvents } from './engine/event-list.js';
@@ -88,7 +90,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     onStorage: (error) => tellStorage(problems, error),
   });
-  const index = openEntryIndex({ file: layout.indexFile, workerUrl: options.entryIndexWorker });
+  const indexPlace = {
+    file: layout.indexFile,
+    exportsArchive: layout.exportsArchive,
+    workerUrl: options.entryIndexWorker,
+  };
+  const index = openEntryIndex(indexPlace);
+  const search = openArchiveSearch(indexPlace, now);
+  const completeIndex = keepIndexComplete({ layout, index, problems, log });
   const queue = createPendingQueue({
     layout,
     index,
@@ -281,6 +290,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await cleanUp();
     queue.start(({ files, newMessages }) => events.add({ kind: 'batch-processed', files, newMessages }));
     archive.start();
+    completeIndex.begin();
   }
 
   async function stopDaemon(): Promise<void> {
@@ -310,7 +320,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await exporter.finish();
     await queue.stop();
     await archive.stop();
+    await completeIndex.stop();
     await index.close();
+    await search.close();
     saved.flush();
     publisher.now();
     publisher.stop();
@@ -390,6 +402,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       publisher.soon();
     },
     stopDaemon,
+    searchArchive: search.search,
     reportProblem: problems.report,
     clearProblem: problems.clear,
     sweepNow,

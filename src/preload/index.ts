@@ -21,6 +21,7 @@ const api: PopoverApi = {
   startDemo: () => ask('start-demo', null),
   leaveDemo: () => ask('leave-demo', null),
   stopDaemon: () => ask('stop-daemon', null),
+  searchArchive: (query) => ask('search-archive', { query }),
   openPlace: (place) => ask('open-place', { place }),
   setPopoverHeight: (heightPixels) => ask('set-popover-height', { heightPixels }),
   hidePopover: () => ask('hide-popover', null),

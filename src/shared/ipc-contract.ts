@@ -1,5 +1,6 @@
 import type { AppState, PlaceName } from './app-state.js';
 import type { DeletionAnswer } from './deletion-answer.js';
+import type { ArchiveAnswer, ArchiveQuery } from './archive-search.js';
 import type { ExportNowAnswer } from './export-answer.js';
 import type { SettingsFault, SettingsPatch } from './settings.js';
 
@@ -25,6 +26,7 @@ export interface Intents {
   'start-demo': { readonly argument: null; readonly value: null };
   'leave-demo': { readonly argument: null; readonly value: null };
   'stop-daemon': { readonly argument: null; readonly value: null };
+  'search-archive': { readonly argument: { readonly query: ArchiveQuery }; readonly value: ArchiveAnswer };
   'open-place': { readonly argument: { readonly place: PlaceName }; readonly value: null };
   'set-popover-height': { readonly argument: { readonly heightPixels: number }; readonly value: null };
   'hide-popover': { readonly argument: null; readonly value: null };
@@ -49,6 +51,7 @@ export interface PopoverApi {
   readonly startDemo: () => Promise<Answer<null>>;
   readonly leaveDemo: () => Promise<Answer<null>>;
   readonly stopDaemon: () => Promise<Answer<null>>;
+  readonly searchArchive: (query: ArchiveQuery) => Promise<Answer<ArchiveAnswer>>;
   readonly openPlace: (place: PlaceName) => Promise<Answer<null>>;
   readonly setPopoverHeight: (heightPixels: number) => Promise<Answer<null>>;
   readonly hidePopover: () => Promise<Answer<null>>;

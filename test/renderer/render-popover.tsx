@@ -74,6 +74,7 @@ export function fakeApi(state: AppState) {
     startDemo: vi.fn<PopoverApi['startDemo']>(ok),
     leaveDemo: vi.fn<PopoverApi['leaveDemo']>(ok),
     stopDaemon: vi.fn<PopoverApi['stopDaemon']>(ok),
+    searchArchive: vi.fn<PopoverApi['searchArchive']>(async () => ({ ok: true, value: { kind: 'no-index' } })),
     openPlace: vi.fn<PopoverApi['openPlace']>(ok),
     setPopoverHeight: vi.fn<PopoverApi['setPopoverHeight']>(ok),
     hidePopover: vi.fn<PopoverApi['hidePopover']>(ok),

@@ -10,10 +10,12 @@ import { syncFolder } from '../export/sync-folder.js';
 import type { ArchiveLayout } from './archive-layout.js';
 import { findArchiveTarget, holdsBytes, isSameFile } from './archive-target.js';
 import { bringSidecars } from './bring-sidecars.js';
-import type { ArchivePlan, IndexedFile, IndexedSession } from './entry-database.js';
 import { changingFile } from './entry-file.js';
 import type { EntryIndex } from './entry-index.js';
+import type { ArchivePlan, IndexedFile, IndexedSession, IndexedSidecar } from './indexed-file.js';
 import type { PendingFile } from './pending-files.js';
+import { isTranscript } from './piece-facts.js';
+import { sidecarPiecesOf } from './stored-piece.js';
 import { freeReportPath, writeProcessingReport } from './processing-report.js';
 
 /** A pending file that is indexed, reported and archived. */
@@ -59,7 +61,9 @@ export async function archiveExport(file: PendingFile, around: ArchiveSurroundin
     await atStep?.('index');
     const { name, manifest } = file;
     const expectedSha256 = manifest?.sha256 ?? null;
-    const indexed = await index.indexFile({ path: file.path, name, expectedSha256, session: sessionOf(file), plan });
+    const sidecars = sidecarsOf(file, layout);
+    const session = sessionOf(file);
+    const indexed = await index.indexFile({ path: file.path, name, expectedSha256, session, sidecars, plan });
     if (!manifest) await demandUnchanged(file);
     const archivedTo = await moveToArchive(file, indexed, around);
     return await reportAndSettle({ ...indexed, plan: { ...indexed.plan, archivedTo } }, file, around);
@@ -168,6 +172,17 @@ function sessionOf({ manifest }: PendingFile): IndexedSession | null {
   if (!manifest) return null;
   const { sessionId, sourcePath, generation } = manifest;
   return { sessionId, sourcePath, generation };
+}
+
+/** The sub-agents' transcripts; killed after they were moved, a second run finds them in the archive. */
+function sidecarsOf({ name, manifest }: PendingFile, layout: ArchiveLayout): readonly IndexedSidecar[] {
+  if (!manifest) return [];
+  return sidecarPiecesOf({ name, manifest }, layout)
+    .filter(({ sidecarPath }) => isTranscript(sidecarPath))
+    .map(({ sidecarPath, sha256, places }) => {
+      const paths = places.filter(({ compressed }) => !compressed).map((place) => place.path);
+      return { sidecarPath, sha256, paths };
+    });
 }
 
 async function makePlan(file: PendingFile, layout: ArchiveLayout, at: Date): Promise<ArchivePlan> {

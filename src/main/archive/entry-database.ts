@@ -1,49 +1,13 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { StorageError } from '../export/storage-error.js';
 import { makeEntryReader, readEntryFile } from './entry-file.js';
 import { emptyIndex, isMarkedComplete, markComplete, prepareSchema } from './entry-schema.js';
 import { makeEntryWriter } from './entry-writer.js';
-import type { PieceFacts } from './piece-session.js';
+import type { ArchivePlan, IndexedFile, IndexRequest } from './indexed-file.js';
+import { sidecarFacts, type PieceFacts } from './piece-facts.js';
 import { openStrictDatabase } from './strict-database.js';
-
-/** A file to be indexed, and where it will go afterwards. */
-export interface IndexRequest {
-  readonly path: string;
-  /** Its name in the pending folder: what its result is remembered under until it is settled. */
-  readonly name: string;
-  /** As the manifest says; null for a loose file. */
-  readonly expectedSha256: string | null;
-  /** Whose segment it is; null for a loose file. */
-  readonly session: IndexedSession | null;
-  readonly plan: ArchivePlan;
-}
-
-/** A session as its manifest tells of it. */
-export interface IndexedSession {
-  readonly sessionId: string;
-  readonly sourcePath: string;
-  readonly generation: number;
-}
-
-/** Where a file is archived and reported; remembered, so that a second run after a crash ends in the same place. */
-export interface ArchivePlan {
-  readonly archivedTo: string;
-  readonly reportPath: string;
-}
-
-/** What indexing found. Counts are null for a file without any entry that has a uuid. */
-export interface IndexedFile {
-  readonly name: string;
-  readonly sha256: string;
-  /** Entry uuids not indexed before. */
-  readonly newMessages: number | null;
-  /** Entries whose uuid was indexed already, from this file or another. */
-  readonly duplicateMessages: number | null;
-  readonly badLines: number;
-  readonly sizeBytes: number;
-  readonly plan: ArchivePlan;
-}
 
 /** A piece of the archive whose bytes come as a stream. */
 export interface StreamedPiece {
@@ -111,10 +75,16 @@ export function openEntryDatabase(file: string): EntryDatabase {
       if (sha256 === earlier.sha256) return earlier;
     }
     return written(() => {
-      const piece = writer.begin(factsOf(request));
-      const { sha256, badLines, sizeBytes } = readEntryFile(source, piece.add);
-      if (expectedSha256 !== null && sha256 !== expectedSha256) throw damagedSegment(source);
-      const { piece: row, newEntries, duplicates } = piece.finish();
+      const facts = factsOf(request);
+      const { read, written: own } = addFile(facts, source, expectedSha256);
+      const { sha256, badLines, sizeBytes } = read;
+      const agents = request.sidecars.map(({ sidecarPath, paths, sha256: expected }) => {
+        const lies = paths.find((place) => existsSync(place)) ?? paths[0] ?? '';
+        return addFile(sidecarFacts(facts, sidecarPath), lies, expected).written;
+      });
+      const all = [own, ...agents];
+      const newEntries = all.reduce((sum, each) => sum + each.newEntries, 0);
+      const duplicates = all.reduce((sum, each) => sum + each.duplicates, 0);
       const known = newEntries + duplicates > 0;
       const counts = { newMessages: known ? newEntries : null, duplicateMessages: known ? duplicates : null };
       database.run('INSERT OR REPLACE INTO files_in_work VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
@@ -126,10 +96,17 @@ export function openEntryDatabase(file: string): EntryDatabase {
         sizeBytes,
         plan.archivedTo,
         plan.reportPath,
-        row,
+        own.piece,
       ]);
       return { name, sha256, ...counts, badLines, sizeBytes, plan };
     });
+  }
+
+  function addFile(facts: PieceFacts, source: string, expectedSha256: string | null) {
+    const piece = writer.begin(facts);
+    const read = readEntryFile(source, piece.add);
+    if (expectedSha256 !== null && read.sha256 !== expectedSha256) throw damagedSegment(source);
+    return { read, written: piece.finish() };
   }
 
   function resultsOf(where: string, values: readonly string[]): readonly IndexedFile[] {
@@ -156,10 +133,13 @@ export function openEntryDatabase(file: string): EntryDatabase {
           plan.reportPath,
           name,
         ]);
-        database.run(
-          'UPDATE OR REPLACE pieces SET segment = ? WHERE id = (SELECT piece FROM files_in_work WHERE name = ?)',
-          [path.basename(plan.archivedTo), name],
-        );
+        // With what belongs to it.
+        const ofFile = `SELECT pieces.folder || '/' || pieces.segment FROM pieces
+          WHERE id = (SELECT piece FROM files_in_work WHERE name = ?)`;
+        database.run(`UPDATE OR REPLACE pieces SET segment = ? WHERE folder || '/' || segment = (${ofFile})`, [
+          path.basename(plan.archivedTo),
+          name,
+        ]);
         return null;
       });
     },

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { ExportFolders } from '../export/export-ledger.js';
-import type { ArchivePlan, IndexedFile, IndexRequest } from './entry-database.js';
 import type { CallExtras } from './entry-service.js';
 import type { IndexedArchive } from './index-archive.js';
+import type { ArchivePlan, IndexedFile, IndexRequest } from './indexed-file.js';
 import { connectToIndex, type IndexPlace } from './index-connection.js';
 
 /** The persistent index of all archived entries. Every call rejects with a `StorageError`. */

@@ -3,14 +3,9 @@ import path from 'node:path';
 import type { ArchiveAnswer, ArchiveQuery } from '../../shared/archive-search.js';
 import type { ExportFolders } from '../export/export-ledger.js';
 import { errorCode } from '../export/storage-error.js';
-import {
-  openEntryDatabase,
-  type ArchivePlan,
-  type EntryDatabase,
-  type IndexedFile,
-  type IndexRequest,
-} from './entry-database.js';
+import { openEntryDatabase, type EntryDatabase } from './entry-database.js';
 import { indexArchive, type IndexedArchive, type IndexProgress } from './index-archive.js';
+import type { ArchivePlan, IndexedFile, IndexRequest } from './indexed-file.js';
 import { openIndexReader } from './search/index-reader.js';
 import { serialRunner } from './serial-runner.js';
 

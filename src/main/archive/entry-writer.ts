@@ -1,6 +1,7 @@
 import { entryKeyOf, isPlainUuid } from './entry-key.js';
 import { insertRows } from './insert-rows.js';
-import { findOrAdd, followSession, nextId, plainText, type PieceFacts } from './piece-session.js';
+import type { PieceFacts } from './piece-facts.js';
+import { findOrAdd, followSession, nextId, plainText } from './piece-session.js';
 import { filterTokens } from './search/filter-tokens.js';
 import { spaced } from './spaced-script.js';
 import type { SqlValue, StrictDatabase } from './strict-database.js';

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { ExportFolders, LedgerSegment } from '../export/export-ledger.js';
 import { folderNames } from '../export/folder-names.js';
+import { parseSegmentName } from '../export/segment-name.js';
 import { errorCode, StorageError } from '../export/storage-error.js';
 import { readArchive } from './archived-session.js';
 import type { EntryDatabase, StreamedPiece } from './entry-database.js';
 import { openPlainFile, readPiece, readPlain } from './piece-bytes.js';
-import type { PieceFacts } from './piece-session.js';
+import { isTranscript, sidecarFacts, type PieceFacts } from './piece-facts.js';
 import { segmentPiece, sidecarPiecesOf } from './stored-piece.js';
 
 /** How far the index is built: pieces of the archive, those that are read and all that are to be read. */
@@ -29,7 +30,6 @@ export interface IndexedArchive {
 /** A piece of the archive that may not stand in the index yet. */
 interface ArchivedPiece {
   readonly facts: PieceFacts;
-  /** For the order: what was exported first is read first. */
   readonly sizeBytes: number;
   readonly open: (signal: AbortSignal) => AsyncIterable<Buffer>;
   readonly expectedSha256: string | null;
@@ -109,7 +109,8 @@ async function listPieces(folders: ExportFolders, signal: AbortSignal): Promise<
   for (const name of await folderNames(folders.exportsArchive)) {
     if (name.endsWith('.jsonl') && !name.startsWith('.')) pieces.push(loosePiece(folders.exportsArchive, name));
   }
-  return pieces.toSorted((one, other) => compare(one.facts.segment, other.facts.segment));
+  // By second: within one, the pieces of a session stay in their order.
+  return pieces.toSorted((one, other) => compare(secondOf(one), secondOf(other)));
 }
 
 function piecesOf({ name, manifest }: LedgerSegment, folders: ExportFolders): readonly ArchivedPiece[] {
@@ -133,17 +134,6 @@ function piecesOf({ name, manifest }: LedgerSegment, folders: ExportFolders): re
     open: (signal) => readPiece(piece, { signal }),
     expectedSha256: piece.sha256,
   }));
-}
-
-/** The facts of a sub-agent's transcript beside a segment with these. */
-export function sidecarFacts(facts: PieceFacts, sidecarPath: string): PieceFacts {
-  const agentId = /(?:^|\/)agent-([^/]+)\.jsonl$/.exec(sidecarPath)?.[1] ?? null;
-  return { ...facts, sidecar: sidecarPath, agentId };
-}
-
-/** Whether a sidecar holds entries. */
-export function isTranscript(sidecarPath: string): boolean {
-  return sidecarPath.endsWith('.jsonl');
 }
 
 function loosePiece(folder: string, name: string): ArchivedPiece {
@@ -193,6 +183,10 @@ function* batchesOf(pieces: readonly ArchivedPiece[]): Generator<readonly Archiv
 
 function nameOf({ folder, segment, sidecar }: PieceFacts): string {
   return `${folder}/${segment}/${sidecar}`;
+}
+
+function secondOf({ facts: { segment } }: ArchivedPiece): string {
+  return parseSegmentName(segment)?.stamp ?? segment;
 }
 
 function compare(one: string, other: string): number {

@@ -1,24 +1,9 @@
 import type { Titles } from '../sessions/session-title.js';
 import { isSessionId } from '../export/segment-name.js';
 import { insertRows } from './insert-rows.js';
+import type { PieceFacts } from './piece-facts.js';
 import type { SqlValue, StrictDatabase } from './strict-database.js';
 import type { TranscriptLine } from './transcript-entry.js';
-
-/** What a piece of the archive is: a segment, a piece of a sidecar beside it, or a loose file. */
-export interface PieceFacts {
-  /** Null for a loose file: its lines tell. */
-  readonly sessionId: string | null;
-  /** The project's name where no line tells a working folder. */
-  readonly project: string;
-  readonly generation: number;
-  /** Folder in the archive: the session's id, or empty for a loose file. */
-  readonly folder: string;
-  readonly segment: string;
-  /** The sidecar's path beside the session file, or empty. */
-  readonly sidecar: string;
-  /** Whose transcript a sidecar is. */
-  readonly agentId: string | null;
-}
 
 /** The rows that the entries of a piece belong to. */
 export interface PieceRows {

@@ -35,6 +35,7 @@ Examples:
   context-watcher --export-now 1b9d6bcd    Export one session now
   context-watcher --verify                 Is the archive whole?
   context-watcher --restore 1b9d6bcd       Bring one session back
+  context-watcher --search "disk full"     Find it in every archived session
   context-watcher --stop                   Stop it
 
 Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 another instance or the Python daemon runs.

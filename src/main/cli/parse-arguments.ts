@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { ArchiveQuery } from '../../shared/archive-search.js';
 import type { Settings, SettingsPatch } from '../../shared/settings.js';
 import { defaultActiveSeconds } from '../engine/liveness.js';
 import { settingsFields } from '../settings/schema.js';
 import { oneLine } from '../support/one-line.js';
 import { flags } from './flags.js';
+import { parseSearch, searchFlags } from './parse-search.js';
 
 /** What the command line asks for. */
 export type Command =
@@ -13,6 +15,8 @@ export type Command =
   | { readonly name: 'status'; readonly json: boolean }
   | { readonly name: 'stop' }
   | { readonly name: 'show' }
+  | { readonly name: 'search'; readonly query: ArchiveQuery; readonly json: boolean }
+  | { readonly name: 'reindex' }
   /** `session`: an id or the start of one, or null for all live sessions. */
   | { readonly name: 'export-now'; readonly session: string | null }
   | { readonly name: 'verify'; readonly json: boolean }
@@ -51,8 +55,18 @@ const settingOfFlag = {
 const numberFlags: ReadonlySet<string> = new Set(
   [...Object.keys(settingOfFlag), 'active-within'].map((name) => `--${name}`),
 );
-const commandNames = ['status', 'stop', 'show', 'once', 'export-now', 'verify', 'restore'] as const;
-const jsonCommands: ReadonlySet<string | undefined> = new Set(['once', 'status', 'verify']);
+const commandNames = [
+  'status',
+  'stop',
+  'show',
+  'once',
+  'export-now',
+  'search',
+  'reindex',
+  'verify',
+  'restore',
+] as const;
+const jsonCommands: ReadonlySet<string | undefined> = new Set(['once', 'status', 'search', 'verify']);
 const maxActiveWithinSeconds = 100 * 365 * 86_400;
 
 /** Reads the arguments after the program's name. Folders are taken relative to `currentFolder`. */
@@ -90,8 +104,8 @@ function parseFlags(argv: readonly string[]): Record<string, unknown> {
 }
 
 /**
- * `--export-now` takes a value or none, and a number may be negative, which `parseArgs` knows neither of: such a value
- * is joined to its flag, and a missing one becomes the empty one.
+ * `--export-now` takes a value or none, a number may be negative and what is searched for may begin with a dash, which
+ * `parseArgs` knows none of: such a value is joined to its flag, and a missing one becomes the empty one.
  */
 function withValuesJoined(argv: readonly string[]): string[] {
   const joined: string[] = [];
@@ -99,7 +113,10 @@ function withValuesJoined(argv: readonly string[]): string[] {
     const [word = '', next] = [argv[index], argv[index + 1]];
     const takesNumber = numberFlags.has(word);
     if (word === '--export-now=') throw new BadArguments('--export-now= names no session. Leave out the "=" for all.');
-    if (word === '--export-now' && (next === undefined || next.startsWith('-'))) {
+    if (word === '--search' && next !== undefined && !flags.some(({ name }) => next === `--${name}`)) {
+      joined.push(`--search=${next}`);
+      index += 1;
+    } else if (word === '--export-now' && (next === undefined || next.startsWith('-'))) {
       joined.push('--export-now=');
     } else if (word === '--export-now' || (takesNumber && next !== undefined && /^-[0-9]/.test(next))) {
       joined.push(`${word}=${next ?? ''}`);
@@ -117,10 +134,15 @@ function commandOf(values: Values, currentFolder: string): Command {
   if (name && other) throw new BadArguments(`--${name} and --${other} can't go together. Give one of them.`);
   const json = values.has('json');
   if (json && !jsonCommands.has(name)) {
-    throw new BadArguments('--json goes with --once, --status or --verify. Add one of them, or leave out --json.');
+    throw new BadArguments(
+      '--json goes with --once, --status, --search or --verify. Add one of them, or leave out --json.',
+    );
   }
   if (values.has('to') && name !== 'restore')
     throw new BadArguments('--to goes with --restore. Add it, or leave out --to.');
+  const ofSearch = searchFlags.find((flag) => values.has(flag));
+  if (ofSearch && name !== 'search')
+    throw new BadArguments(`--${ofSearch} goes with --search. Add it, or leave out --${ofSearch}.`);
   const [headless, demo] = [values.has('headless'), values.has('demo')];
   if (name && (headless || demo)) {
     throw new BadArguments(`--${name} and --${demo ? 'demo' : 'headless'} can't go together. Give one of them.`);
@@ -132,7 +154,13 @@ function commandOf(values: Values, currentFolder: string): Command {
       return { name, json };
     case 'stop':
     case 'show':
+    case 'reindex':
       return { name };
+    case 'search': {
+      const parsed = parseSearch(values);
+      if (parsed.kind === 'bad') throw new BadArguments(parsed.message);
+      return { name, query: parsed.query, json };
+    }
     case 'export-now': {
       const session = String(values.get('export-now'));
       return { name, session: session === '' ? null : sessionOf(name, session) };

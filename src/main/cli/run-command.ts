@@ -29,6 +29,10 @@ export async function runCommand(parsed: ParsedArguments, world: World): Promise
       return (await import('./run-stop.js')).runStop(world, options);
     case 'show':
       return (await import('./run-show.js')).runShow(world, options);
+    case 'search':
+      return (await import('./run-search.js')).runSearch(world, options, command);
+    case 'reindex':
+      return (await import('./run-reindex.js')).runReindex(world, options);
     case 'export-now':
       return (await import('./run-export-now.js')).runExportNow(world, options, command.session);
     case 'verify':

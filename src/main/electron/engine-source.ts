@@ -12,6 +12,7 @@ export type ShellEngine = Pick<
   | 'deleteArchived'
   | 'confirmFirstRun'
   | 'stopDaemon'
+  | 'searchArchive'
   | 'reportProblem'
   | 'clearProblem'
   | 'sweepNow'

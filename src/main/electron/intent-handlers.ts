@@ -24,6 +24,7 @@ export function intentHandlers(options: {
     'start-demo': () => done(startDemo),
     'leave-demo': () => done(leaveDemo),
     'stop-daemon': () => done(() => engine.current().stopDaemon()),
+    'search-archive': ({ query }) => engine.current().searchArchive(query),
     'open-place': ({ place }) => done(() => openPlace(engine.state().places, place)),
     'set-popover-height': ({ heightPixels }) => done(() => popover.setHeight(heightPixels)),
     'hide-popover': () => done(() => popover.hide()),

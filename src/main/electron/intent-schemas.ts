@@ -3,6 +3,19 @@ import type { IntentName, Intents } from '../../shared/ipc-contract.js';
 
 const nothing = z.null();
 const sessionId = z.string().min(1).max(200);
+const filterText = z.string().max(500).nullable();
+const time = z.iso.datetime().nullable();
+const archiveQuery = z.strictObject({
+  text: z.string().max(500),
+  project: filterText,
+  role: z.enum(['user', 'assistant', 'tool', 'system']).nullable(),
+  session: filterText,
+  kinds: z.array(z.string().max(200)).max(50).readonly().nullable(),
+  since: time,
+  until: time,
+  limit: z.number().int().min(1).max(100),
+  offset: z.number().int().min(0).max(10_000),
+});
 const windowTokens = z.record(z.string().min(1).max(200), z.number()).readonly();
 
 /**
@@ -33,6 +46,7 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
   'start-demo': nothing,
   'leave-demo': nothing,
   'stop-daemon': nothing,
+  'search-archive': z.strictObject({ query: archiveQuery }),
   'open-place': z.strictObject({ place: z.enum(['exports-archive', 'exports-pending', 'log']) }),
   'set-popover-height': z.strictObject({ heightPixels: z.number().min(1).max(10_000) }),
   'hide-popover': nothing,

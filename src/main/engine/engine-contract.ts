@@ -1,3 +1,4 @@
+import type { ArchiveAnswer, ArchiveQuery } from '../../shared/archive-search.js';
 import type { AppState, Problem } from '../../shared/app-state.js';
 import type { DeletionAnswer } from '../../shared/deletion-answer.js';
 import type { ExportNowAnswer } from '../../shared/export-answer.js';
@@ -67,6 +68,8 @@ export interface Engine {
   readonly confirmFirstRun: () => void;
   /** Ends the live Python daemon and takes over. A daemon that does not end becomes a problem. */
   readonly stopDaemon: () => Promise<void>;
+  /** Searches all that is archived; a later search takes the place of one that waits. Rejects with a `StorageError`. */
+  readonly searchArchive: (query: ArchiveQuery) => Promise<ArchiveAnswer>;
   /** Problems of what stands around the engine, such as notifications that don't work. */
   readonly reportProblem: (problem: ReportedProblem) => void;
   readonly clearProblem: (code: string) => void;

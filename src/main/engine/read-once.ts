@@ -97,7 +97,7 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     pendingExports: await listPending(paths.exportsPending, problems),
     archive: await rememberedArchive(
       archiveLayout(paths.contextStorage).sizesFile,
-      sessions.map(({ file }) => file.id),
+      sessions.map(({ id }) => id),
     ),
     settings,
     problems: problems.all(),

@@ -72,7 +72,7 @@ export function isGone(error: unknown): boolean {
 }
 
 /** Catches what says that a file or folder is not there; throws every other error again. */
-function nullWhenGone(error: unknown): null {
+export function nullWhenGone(error: unknown): null {
   if (isGone(error)) return null;
   throw error;
 }

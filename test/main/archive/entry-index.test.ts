@@ -17,7 +17,7 @@ const plan = { archivedTo: '/archive/x', reportPath: '/reports/y' };
 
 async function file(folder: string, name: string, text: string) {
   await writeFile(path.join(folder, name), text);
-  return { path: path.join(folder, name), name, expectedSha256: null, session: null, plan };
+  return { path: path.join(folder, name), name, expectedSha256: null, session: null, sidecars: [], plan };
 }
 
 describe.each(['worker', 'this thread'] as const)('openEntryIndex in %s', (place) => {
@@ -79,6 +79,7 @@ describe.each(['worker', 'this thread'] as const)('openEntryIndex in %s', (place
       name: 'missing.jsonl',
       expectedSha256: null,
       session: null,
+      sidecars: [],
       plan,
     };
     expect(await failureOf(index.indexFile(missing))).toMatchObject({ code: 'ENOENT' });

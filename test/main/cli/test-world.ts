@@ -48,6 +48,7 @@ export function makeTestWorld(engine: TestEngine = {}, storage = path.join(tempF
       archiveNearDeletion: () => undefined,
       confirmFirstRun: () => undefined,
       stopDaemon: () => Promise.resolve(),
+      searchArchive: () => Promise.resolve({ kind: 'no-index' }),
       reportProblem: () => undefined,
       clearProblem: () => undefined,
       sweepNow: () => Promise.resolve(),

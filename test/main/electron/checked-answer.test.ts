@@ -4,6 +4,18 @@ import { checkedAnswer } from '../../../src/main/electron/checked-answer.js';
 import { intentSchemas } from '../../../src/main/electron/intent-schemas.js';
 import type { IntentName, Intents } from '../../../src/shared/ipc-contract.js';
 
+const anyQuery = {
+  text: 'words',
+  project: null,
+  role: null,
+  session: null,
+  kinds: null,
+  since: null,
+  until: null,
+  limit: 20,
+  offset: 0,
+};
+
 const accepted: { readonly [Name in IntentName]: readonly Intents[Name]['argument'][] } = {
   'get-state': [null],
   'export-now': [{ sessionId: null }, { sessionId: '11111111-2222-4333-8444-555555555555' }],
@@ -22,6 +34,10 @@ const accepted: { readonly [Name in IntentName]: readonly Intents[Name]['argumen
   'start-demo': [null],
   'leave-demo': [null],
   'stop-daemon': [null],
+  'search-archive': [
+    { query: anyQuery },
+    { query: { ...anyQuery, text: '"<b>', role: 'tool', kinds: ['user'], since: '2026-11-01T00:00:00.000Z' } },
+  ],
   'open-place': [{ place: 'log' }, { place: 'exports-archive' }, { place: 'exports-pending' }],
   'set-popover-height': [{ heightPixels: 480.5 }],
   'hide-popover': [null],
@@ -54,6 +70,16 @@ const refused: { readonly [Name in IntentName]: readonly unknown[] } = {
   'start-demo': ['now'],
   'leave-demo': [0],
   'stop-daemon': [{ pid: 1 }],
+  'search-archive': [
+    null,
+    { query: 'words' },
+    { query: { ...anyQuery, text: 'x'.repeat(501) } },
+    { query: { ...anyQuery, role: 'robot' } },
+    { query: { ...anyQuery, since: 'yesterday' } },
+    { query: { ...anyQuery, limit: 101 } },
+    { query: { ...anyQuery, offset: -1 } },
+    { query: { ...anyQuery, folder: '/etc' } },
+  ],
   'open-place': [{ place: '/etc/passwd' }, { place: 'log', path: '/etc/passwd' }, {}],
   'set-popover-height': [{ heightPixels: 0 }, { heightPixels: Number.POSITIVE_INFINITY }, { heightPixels: 1e9 }],
   'hide-popover': [{}],

@@ -6,7 +6,7 @@ import { searchArchive } from '../../../../src/main/archive/search/search-archiv
 import { openStrictDatabase, type StrictDatabase } from '../../../../src/main/archive/strict-database.js';
 import { tempFolder } from '../../../support/temp-folder.js';
 
-export const nowMs = Date.parse('2026-11-20T12:00:00Z');
+const nowMs = Date.parse('2026-11-20T12:00:00Z');
 export const sessionIds = ['0a1b2c3d-1111-4222-8333-444455556666', '7f7f7f7f-2222-4222-8333-444455556666'] as const;
 
 /** An index in a folder of its own, filled by the test and read by a connection of its own. */
@@ -43,6 +43,7 @@ export function makeIndexFixture(): IndexFixture {
         name,
         expectedSha256: null,
         session: sessionId === null ? null : { sessionId, sourcePath: '/p/-work-shop/x.jsonl', generation: 0 },
+        sidecars: [],
         plan: { archivedTo: path.join('/archive', name), reportPath: '/reports/r' },
       });
     },
