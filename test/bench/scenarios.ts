@@ -7,6 +7,7 @@ import { coldStart } from './cold-start.js';
 import { everyFill } from './every-fill.js';
 import { firstExport } from './first-export.js';
 import { idleCost } from './idle-cost.js';
+import { indexing } from './indexing.js';
 import { manyWriters } from './many-writers.js';
 import { nextExport } from './next-export.js';
 import { oldSessionResumed } from './old-session-resumed.js';
@@ -23,6 +24,7 @@ export const scenarios: readonly Scenario[] = [
   everyFill,
   watchesHeld,
   oldSessionResumed,
+  indexing,
   idleCost,
   manyWriters,
   appMemory,
