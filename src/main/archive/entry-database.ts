@@ -2,22 +2,16 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { StorageError } from '../export/storage-error.js';
-import { makeEntryReader, readEntryFile } from './entry-file.js';
+import { makeBatcher } from './entry-batch.js';
+import { readEntryFile } from './entry-file.js';
 import { emptyIndex, isMarkedComplete, markComplete, prepareSchema } from './entry-schema.js';
-import { makeEntryWriter } from './entry-writer.js';
+import { makeEntryWriter, type PieceWriter } from './entry-writer.js';
 import type { ArchivePlan, IndexedFile, IndexRequest } from './indexed-file.js';
 import { sidecarFacts, type PieceFacts } from './piece-facts.js';
 import { openStrictDatabase } from './strict-database.js';
+import { makeTermScanner } from './term-scanner.js';
 
-/** A piece of the archive whose bytes come as a stream. */
-export interface StreamedPiece {
-  readonly facts: PieceFacts;
-  readonly bytes: AsyncIterable<Buffer>;
-  /** Null: nothing says what they should be. */
-  readonly expectedSha256: string | null;
-}
-
-/** The index of what is archived, and the files in work. All calls but `addPiece` block: for a worker thread. */
+/** The index of what is archived, and the files in work. All calls but `together` block: for a worker thread. */
 export interface EntryDatabase {
   readonly indexFile: (request: IndexRequest) => IndexedFile;
   readonly changePlan: (change: { readonly name: string; readonly plan: ArchivePlan }) => null;
@@ -26,10 +20,13 @@ export interface EntryDatabase {
   /** Forgets all that stands in the archive, so that it can be read from there again. */
   readonly empty: () => void;
   readonly hasPiece: (facts: Pick<PieceFacts, 'folder' | 'segment' | 'sidecar'>) => boolean;
-  /** Runs `work` in one transaction. Nothing else may be called meanwhile but `addPiece`. */
-  readonly together: (work: () => Promise<void>) => Promise<void>;
-  /** Reads a piece into the index, within `together`; answers how many entries were new. Throws, and adds none of it, where it is damaged. */
-  readonly addPiece: (piece: StreamedPiece) => Promise<number>;
+  /**
+   * Runs `work` in one transaction; nothing else may be called meanwhile but `beginPiece`. It is told whether another
+   * process has changed the index since the last time.
+   */
+  readonly together: <Result>(work: (isChanged: boolean) => Promise<Result>) => Promise<Result>;
+  /** Begins a piece, within `together`: all of it is written with `finish`, or none of it with `undo`. */
+  readonly beginPiece: (facts: PieceFacts) => PieceWriter & { readonly undo: () => void };
   readonly isComplete: () => boolean;
   readonly markComplete: () => void;
   readonly close: () => void;
@@ -43,14 +40,22 @@ export function openEntryDatabase(file: string): EntryDatabase {
   const database = openStrictDatabase(file);
   prepareSchema(database);
   const writer = makeEntryWriter(database);
+  const terms = makeTermScanner();
 
   let seenVersion = -1;
 
+  function forget(): void {
+    writer.forget();
+    terms.forget();
+  }
+
   /** Another process may have emptied the index: then the writer remembers what is gone. */
-  function forgetIfChanged(): void {
+  function forgetIfChanged(): boolean {
     const version = Number(database.all('PRAGMA data_version')[0]?.['data_version'] ?? 0);
-    if (version !== seenVersion) writer.forget();
+    const isChanged = version !== seenVersion;
+    if (isChanged) forget();
     seenVersion = version;
+    return isChanged;
   }
 
   /** What the writer remembers may have been rolled back. */
@@ -61,7 +66,7 @@ export function openEntryDatabase(file: string): EntryDatabase {
         return work();
       });
     } catch (error) {
-      writer.forget();
+      forget();
       throw error;
     }
   }
@@ -104,7 +109,9 @@ export function openEntryDatabase(file: string): EntryDatabase {
 
   function addFile(facts: PieceFacts, source: string, expectedSha256: string | null) {
     const piece = writer.begin(facts);
-    const read = readEntryFile(source, piece.add);
+    const batcher = makeBatcher(terms, piece.add);
+    const read = readEntryFile(source, batcher.add);
+    batcher.end();
     if (expectedSha256 !== null && read.sha256 !== expectedSha256) throw damagedSegment(source);
     return { read, written: piece.finish() };
   }
@@ -159,7 +166,7 @@ export function openEntryDatabase(file: string): EntryDatabase {
         // What is in work points at rows that are gone; it is read again from where it will be archived.
         database.run('UPDATE files_in_work SET piece = NULL');
       });
-      writer.forget();
+      forget();
     },
     hasPiece({ folder, segment, sidecar }) {
       const where = 'WHERE folder = ? AND segment = ? AND sidecar = ?';
@@ -168,29 +175,30 @@ export function openEntryDatabase(file: string): EntryDatabase {
     async together(work) {
       database.run('BEGIN IMMEDIATE');
       try {
-        forgetIfChanged();
-        await work();
+        const result = await work(forgetIfChanged());
         database.run('COMMIT');
+        return result;
       } catch (error) {
         database.rollBack();
-        writer.forget();
+        forget();
         throw error;
       }
     },
-    async addPiece({ facts, bytes, expectedSha256 }) {
-      try {
-        return await database.part(async () => {
-          const piece = writer.begin(facts);
-          const reader = makeEntryReader(piece.add);
-          for await (const chunk of bytes) reader.push(chunk);
-          const { sha256 } = reader.end();
-          if (expectedSha256 !== null && sha256 !== expectedSha256) throw damagedPiece(facts);
-          return piece.finish().newEntries;
-        });
-      } catch (error) {
-        writer.forget();
-        throw error;
-      }
+    beginPiece(facts) {
+      const part = database.beginPart();
+      const piece = writer.begin(facts);
+      return {
+        add: piece.add,
+        finish() {
+          const result = piece.finish();
+          part.keep();
+          return result;
+        },
+        undo() {
+          part.undo();
+          writer.forget();
+        },
+      };
     },
     isComplete: () => isMarkedComplete(database),
     markComplete: () => markComplete(database, true),
@@ -218,16 +226,6 @@ function damagedSegment(segment: string): Error {
     {
       code: 'SEGMENT_DAMAGED',
       mend,
-    },
-  );
-}
-
-function damagedPiece({ folder, segment }: PieceFacts): Error {
-  return new StorageError(
-    `An archived segment is damaged: its bytes don't match its manifest (${folder}/${segment}).`,
-    {
-      code: 'DAMAGED',
-      mend: 'Bring the file back from a backup.',
     },
   );
 }

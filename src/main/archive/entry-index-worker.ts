@@ -1,47 +1,23 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
-import { serveEntryDatabase } from './entry-service.js';
-import type { IndexMessage, IndexReply } from './index-connection.js';
-import { errorCode, StorageError } from '../export/storage-error.js';
 
-const startSchema = z.object({ file: z.string(), exportsArchive: z.string().nullable() });
+const taskSchema = z.discriminatedUnion('task', [
+  z.object({ task: z.literal('read') }),
+  z.object({ task: z.literal('index'), file: z.string(), exportsArchive: z.string().nullable() }),
+]);
 
-/** The thread behind the index: answers its calls in order and ends itself after `close`. */
-function answerCalls(): void {
+/** The threads of the index: the one that holds the database, and the one that reads the archive for it. */
+async function work(): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('This file runs as a worker thread only.');
-  const { file, exportsArchive } = startSchema.parse(workerData);
-  const service = serveEntryDatabase(file, exportsArchive);
-  const running = new Map<number, AbortController>();
-  const reply = (message: IndexReply) => port.postMessage(message);
-
-  async function answer({ id, call }: Extract<IndexMessage, { kind: 'call' }>): Promise<void> {
-    const control = new AbortController();
-    running.set(id, control);
-    try {
-      const onProgress = (progress: object) => reply({ id, kind: 'progress', progress });
-      reply({ id, kind: 'done', value: await service.answer(call, { signal: control.signal, onProgress }) });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      const mend = error instanceof StorageError ? error.mend : null;
-      reply({ id, kind: 'failed', message, code: errorCode(error), mend });
-    } finally {
-      running.delete(id);
-    }
+  const task = taskSchema.parse(workerData);
+  if (task.task === 'read') {
+    const { servePieces } = await import('./serve-pieces.js');
+    servePieces(port);
+  } else {
+    const { serveIndex } = await import('./serve-index.js');
+    serveIndex(port, { ...task, readerUrl: new URL(import.meta.url) });
   }
-
-  port.on('message', (message: IndexMessage) => {
-    switch (message.kind) {
-      case 'call':
-        void answer(message);
-        return;
-      case 'cancel':
-        running.get(message.id)?.abort();
-        return;
-      case 'close':
-        void service.close().finally(() => port.close());
-    }
-  });
 }
 
-answerCalls();
+await work();

@@ -6,6 +6,8 @@ import { errorCode } from '../export/storage-error.js';
 import { openEntryDatabase, type EntryDatabase } from './entry-database.js';
 import { indexArchive, type IndexedArchive, type IndexProgress } from './index-archive.js';
 import type { ArchivePlan, IndexedFile, IndexRequest } from './indexed-file.js';
+import { makePieceReader } from './piece-reader.js';
+import { readInThread } from './piece-reader-thread.js';
 import { openIndexReader } from './search/index-reader.js';
 import { serialRunner } from './serial-runner.js';
 
@@ -34,6 +36,15 @@ export interface CallExtras {
   readonly onProgress: (progress: IndexProgress) => void;
 }
 
+/** What is served, and with which help. */
+export interface ServedIndex {
+  readonly file: string;
+  /** The archive that the index is of; null: a new index is taken to be complete. */
+  readonly exportsArchive: string | null;
+  /** The script of the thread that reads the archive; null: this thread reads it. */
+  readonly readerUrl: URL | null;
+}
+
 /** Answers calls to the index one after the other; `index-archive` lets others in between its transactions. */
 export interface EntryService {
   readonly answer: (call: EntryCall, extras: CallExtras) => Promise<EntryAnswers[EntryCall['kind']]>;
@@ -44,7 +55,8 @@ export interface EntryService {
  * Serves an index file, opened at the first call. An index that SQLite finds damaged is renamed and begun anew: it can
  * be rebuilt from the archive, and no export has to wait for that. A new one is complete where `exportsArchive` is empty.
  */
-export function serveEntryDatabase(file: string, exportsArchive: string | null): EntryService {
+export function serveEntryDatabase({ file, exportsArchive, readerUrl }: ServedIndex): EntryService {
+  const read = readerUrl === null ? makePieceReader() : readInThread(readerUrl);
   const serially = serialRunner();
   const reader = openIndexReader(file);
   const closing = new AbortController();
@@ -104,6 +116,7 @@ export function serveEntryDatabase(file: string, exportsArchive: string | null):
           folders: call.folders,
           fromScratch: call.fromScratch,
           slice: guarded,
+          read,
           onProgress: extras.onProgress,
           signal: AbortSignal.any([extras.signal, closing.signal]),
         });

@@ -1,3 +1,4 @@
+import type { EntryBatch } from './entry-batch.js';
 import { entryKeyOf, isPlainUuid } from './entry-key.js';
 import { insertRows } from './insert-rows.js';
 import type { PieceFacts } from './piece-facts.js';
@@ -5,14 +6,18 @@ import { findOrAdd, followSession, nextId, plainText } from './piece-session.js'
 import { filterTokens } from './search/filter-tokens.js';
 import { spaced } from './spaced-script.js';
 import type { SqlValue, StrictDatabase } from './strict-database.js';
-import { makeTermScanner } from './term-scanner.js';
-import type { TranscriptEntry, TranscriptLine } from './transcript-entry.js';
 
-/** Takes the lines of one piece; all within one transaction. */
+/** Takes the entries of one piece; all within one transaction. */
 export interface PieceWriter {
-  readonly add: (line: TranscriptLine, offset: number, length: number) => void;
-  /** Answers the row of the piece and how many entries were new, or there before. */
-  readonly finish: () => { readonly piece: number; readonly newEntries: number; readonly duplicates: number };
+  readonly add: (batch: EntryBatch) => void;
+  readonly finish: () => WrittenPiece;
+}
+
+/** The row of a piece, and how many of its entries were new or there before. */
+export interface WrittenPiece {
+  readonly piece: number;
+  readonly newEntries: number;
+  readonly duplicates: number;
 }
 
 /** Writes pieces into the index. `forget` is to be called when a transaction was rolled back or the index emptied. */
@@ -21,30 +26,15 @@ export interface EntryWriter {
   readonly forget: () => void;
 }
 
-interface WaitingEntry {
-  readonly id: number;
-  readonly entry: TranscriptEntry;
-  readonly offset: number;
-  readonly length: number;
-}
-
-const batchRows = 64;
-
 /** Makes the writer of an index. */
 export function makeEntryWriter(database: StrictDatabase): EntryWriter {
-  const terms = makeTermScanner();
   const speakers = new Map<string, number>();
 
-  function forget(): void {
-    terms.forget();
-    speakers.clear();
-  }
-
-  function speakerOf({ kind, role }: TranscriptEntry, agent: string): number {
-    const key = `${kind}\n${role ?? ''}\n${agent}`;
+  function speakerOf(kind: string, role: string, agent: string): number {
+    const key = `${kind}\n${role}\n${agent}`;
     const known = speakers.get(key);
     if (known !== undefined) return known;
-    const id = findOrAdd(database, 'speakers', { kind: plainText(kind), role: role ?? '', agent: plainText(agent) });
+    const id = findOrAdd(database, 'speakers', { kind: plainText(kind), role, agent: plainText(agent) });
     speakers.set(key, id);
     return id;
   }
@@ -53,73 +43,86 @@ export function makeEntryWriter(database: StrictDatabase): EntryWriter {
     const firstEntry = nextId(database, 'entries');
     const session = followSession(database, facts);
     let [nextEntry, lastEntry, newEntries, duplicates] = [firstEntry, firstEntry - 1, 0, 0];
-    let waiting: WaitingEntry[] = [];
-    const newTerms: string[] = [];
 
-    function flush(): void {
-      if (waiting.length === 0) return;
-      const batch = waiting;
-      waiting = [];
-      const rows = batch.map(({ id, entry, offset, length }): SqlValue[] => {
-        const speaker = speakerOf(entry, entry.agentId ?? facts.agentId ?? '');
-        return [id, entryKeyOf(entry.uuid), speaker, entry.atMs, offset, length];
+    /** Answers the places in the batch of those that were new, and the id of the first of all. */
+    function addEntries(batch: EntryBatch): { readonly first: number; readonly added: readonly number[] } {
+      const first = nextEntry;
+      nextEntry += batch.uuids.length;
+      const rows = batch.uuids.map((uuid, at): SqlValue[] => {
+        const speaker = speakerOf(
+          batch.kinds[at] ?? '',
+          batch.roles[at] ?? '',
+          batch.agents[at] ?? facts.agentId ?? '',
+        );
+        return [
+          first + at,
+          entryKeyOf(uuid),
+          speaker,
+          batch.times[at] ?? null,
+          batch.offsets[at] ?? 0,
+          batch.lengths[at] ?? 0,
+        ];
       });
       const inserted = insertRows(database, 'INSERT OR IGNORE INTO entries', '(?, unhex(?), ?, ?, ?, ?)', rows);
       newEntries += inserted;
-      duplicates += batch.length - inserted;
-      const added = inserted === batch.length ? batch : newOnes(batch);
-      lastEntry = added.at(-1)?.id ?? lastEntry;
-      const odd = added.filter(({ entry }) => !isPlainUuid(entry.uuid));
-      const oddRows = odd.map(({ id, entry }): SqlValue[] => [id, plainText(entry.uuid)]);
-      insertRows(database, 'INSERT INTO odd_uuids', '(?, ?)', oddRows);
-      addTexts(added.filter(({ entry }) => entry.text !== ''));
+      duplicates += rows.length - inserted;
+      const every = batch.uuids.map((_, at) => at);
+      if (inserted === rows.length) return { first, added: every };
+      // Those that have the id they were given: the others were there before.
+      const ids = idsOf(database.all('SELECT id FROM entries WHERE id BETWEEN ? AND ?', [first, nextEntry - 1]));
+      return { first, added: every.filter((at) => ids.has(first + at)) };
     }
 
-    /** Those that have the id they were given: the others were there before. */
-    function newOnes(batch: readonly WaitingEntry[]): readonly WaitingEntry[] {
-      const range = [batch[0]?.id ?? 0, batch.at(-1)?.id ?? 0];
-      const ids = idsOf(database.all('SELECT id FROM entries WHERE id BETWEEN ? AND ?', range));
-      return batch.filter(({ id }) => ids.has(id));
-    }
-
-    function addTexts(added: readonly WaitingEntry[]): void {
-      const texts = added.map(({ id, entry }): [number, string] => [id, plainText(entry.text)]);
+    function addTexts(batch: EntryBatch, first: number, places: readonly number[]): void {
+      const texts = places.map((at): [number, string] => [first + at, plainText(batch.texts[at] ?? '')]);
       insertRows(database, 'INSERT INTO texts', '(?, ?)', texts);
-      const words = added.map(({ id, entry: { role, kind } }, index): SqlValue[] => {
-        return [id, spaced(texts[index]?.[1] ?? ''), filterTokens({ ...session.rows(), role, kind })];
+      const rows = session.rows();
+      const words = places.map((at, index): SqlValue[] => {
+        const filters = { ...rows, role: batch.roles[at] ?? null, kind: batch.kinds[at] ?? null };
+        return [first + at, spaced(texts[index]?.[1] ?? ''), filterTokens(filters)];
       });
       insertRows(database, 'INSERT INTO words (rowid, text, filters)', '(?, ?, ?)', words);
-      for (const [, text] of texts) terms.scan(text, (term) => newTerms.push(term));
-    }
-
-    function addTerms(): void {
-      const first = nextId(database, 'terms');
-      const rows = newTerms.map((term, index): SqlValue[] => [first + index, term]);
-      const inserted = insertRows(database, 'INSERT OR IGNORE INTO terms', '(?, ?)', rows);
-      if (inserted === 0) return;
-      const ids = idsOf(database.all('SELECT id FROM terms WHERE id >= ?', [first]));
-      const added = rows.filter(([id]) => ids.has(Number(id)));
-      insertRows(database, 'INSERT INTO term_parts (rowid, term)', '(?, ?)', added);
     }
 
     return {
-      add(line, offset, length) {
-        session.see(line);
-        const { entry } = line;
-        if (entry === null) return;
-        waiting.push({ id: nextEntry, entry, offset, length });
-        nextEntry += 1;
-        if (waiting.length === batchRows) flush();
+      add(batch) {
+        session.see(batch.told);
+        if (batch.uuids.length === 0) return;
+        const { first, added } = addEntries(batch);
+        const last = added.at(-1);
+        if (last !== undefined) lastEntry = first + last;
+        const odd = added
+          .map((at): [number, string] => [first + at, batch.uuids[at] ?? ''])
+          .filter(([, uuid]) => !isPlainUuid(uuid));
+        insertRows(
+          database,
+          'INSERT INTO odd_uuids',
+          '(?, ?)',
+          odd.map(([id, uuid]) => [id, plainText(uuid)]),
+        );
+        addTexts(
+          batch,
+          first,
+          added.filter((at) => batch.texts[at] !== ''),
+        );
+        addTerms(database, batch.terms);
       },
-      finish() {
-        flush();
-        addTerms();
-        return { piece: session.close({ firstEntry, lastEntry }), newEntries, duplicates };
-      },
+      finish: () => ({ piece: session.close({ firstEntry, lastEntry }), newEntries, duplicates }),
     };
   }
 
-  return { begin, forget };
+  return { begin, forget: () => speakers.clear() };
+}
+
+function addTerms(database: StrictDatabase, terms: readonly string[]): void {
+  if (terms.length === 0) return;
+  const first = nextId(database, 'terms');
+  const rows = terms.map((term, index): SqlValue[] => [first + index, term]);
+  const inserted = insertRows(database, 'INSERT OR IGNORE INTO terms', '(?, ?)', rows);
+  if (inserted === 0) return;
+  const ids = idsOf(database.all('SELECT id FROM terms WHERE id >= ?', [first]));
+  const added = rows.filter(([id]) => ids.has(Number(id)));
+  insertRows(database, 'INSERT INTO term_parts (rowid, term)', '(?, ?)', added);
 }
 
 function idsOf(rows: readonly Readonly<Record<string, unknown>>[]): ReadonlySet<number> {

@@ -2,11 +2,10 @@ import path from 'node:path';
 import type { ExportFolders, LedgerSegment } from '../export/export-ledger.js';
 import { folderNames } from '../export/folder-names.js';
 import { parseSegmentName } from '../export/segment-name.js';
-import { errorCode, StorageError } from '../export/storage-error.js';
 import { readArchive } from './archived-session.js';
-import type { EntryDatabase, StreamedPiece } from './entry-database.js';
-import { openPlainFile, readPiece, readPlain } from './piece-bytes.js';
+import type { EntryDatabase } from './entry-database.js';
 import { isTranscript, sidecarFacts, type PieceFacts } from './piece-facts.js';
+import type { PieceSource, ReadPieces } from './piece-reader.js';
 import { segmentPiece, sidecarPiecesOf } from './stored-piece.js';
 
 /** How far the index is built: pieces of the archive, those that are read and all that are to be read. */
@@ -30,9 +29,7 @@ export interface IndexedArchive {
 /** A piece of the archive that may not stand in the index yet. */
 interface ArchivedPiece {
   readonly facts: PieceFacts;
-  readonly sizeBytes: number;
-  readonly open: (signal: AbortSignal) => AsyncIterable<Buffer>;
-  readonly expectedSha256: string | null;
+  readonly source: PieceSource;
 }
 
 /** So much is committed at once: few and large transactions are quick, and others wait for none of them for long. */
@@ -49,26 +46,66 @@ export async function indexArchive(options: {
   readonly folders: ExportFolders;
   readonly fromScratch: boolean;
   readonly slice: <Result>(work: (database: EntryDatabase) => Promise<Result> | Result) => Promise<Result>;
+  readonly read: ReadPieces;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: IndexProgress) => void;
 }): Promise<IndexedArchive> {
-  const { folders, fromScratch, slice, signal, onProgress } = options;
+  const { folders, fromScratch, slice, read, signal, onProgress } = options;
   const failed = new Map<string, { readonly message: string; readonly mend: string }>();
   let [pieces, messages, bytes] = [0, 0, 0];
 
-  async function readSlice(batch: readonly ArchivedPiece[], database: EntryDatabase): Promise<void> {
-    for (const piece of batch) {
-      if (signal.aborted) return;
-      try {
-        const streamed: StreamedPiece = { ...piece, bytes: piece.open(signal) };
-        messages += await database.addPiece(streamed);
-        pieces += 1;
-        bytes += piece.sizeBytes;
-      } catch (error) {
-        if (signal.aborted) return;
-        if (!(error instanceof StorageError)) throw error;
-        failed.set(nameOf(piece.facts), { message: error.message, mend: error.mend });
+  /** Reads these pieces, several in a transaction. Ends early where another process or a fault has changed the index. */
+  async function readAll(missing: readonly ArchivedPiece[]): Promise<void> {
+    const sources = missing.map(({ source }) => source);
+    const events = read(sources, signal)[Symbol.asyncIterator]();
+    let at = 0;
+    let isSound = true;
+
+    async function readOne(piece: ArchivedPiece, database: EntryDatabase): Promise<'read' | 'over'> {
+      const writer = database.beginPiece(piece.facts);
+      for (;;) {
+        const { value: event } = await events.next();
+        switch (event?.kind) {
+          case 'entries':
+            writer.add(event.batch);
+            continue;
+          case 'end':
+            messages += writer.finish().newEntries;
+            pieces += 1;
+            bytes += event.sizeBytes;
+            return 'read';
+          case 'failed':
+            writer.undo();
+            failed.set(nameOf(piece.facts), { message: event.message, mend: event.mend });
+            return 'read';
+          default:
+            writer.undo();
+            return 'over';
+        }
       }
+    }
+
+    async function readSlice(database: EntryDatabase, isChanged: boolean): Promise<'more' | 'over'> {
+      if (!isSound || (isChanged && at > 0)) return 'over';
+      isSound = false;
+      const until = bytes + sliceBytes;
+      for (let count = 0; count < slicePieces && bytes < until; count += 1) {
+        const piece = missing[at];
+        if (piece === undefined || (await readOne(piece, database)) === 'over') return 'over';
+        at += 1;
+      }
+      isSound = true;
+      return 'more';
+    }
+
+    try {
+      onProgress({ done: 0, all: missing.length });
+      while ((await slice((database) => database.together((isChanged) => readSlice(database, isChanged)))) === 'more') {
+        onProgress({ done: at, all: missing.length });
+      }
+      onProgress({ done: at, all: missing.length });
+    } finally {
+      await events.return?.();
     }
   }
 
@@ -81,17 +118,10 @@ export async function indexArchive(options: {
       listed.filter(({ facts }) => !failed.has(nameOf(facts)) && !database.hasPiece(facts)),
     );
     if (missing.length === 0) {
-      if (!signal.aborted) await slice((database) => database.markComplete());
+      await slice((database) => database.markComplete());
       break;
     }
-    let done = 0;
-    for (const batch of batchesOf(missing)) {
-      onProgress({ done, all: missing.length });
-      if (signal.aborted) break;
-      await slice((database) => database.together(() => readSlice(batch, database)));
-      done += batch.length;
-    }
-    onProgress({ done, all: missing.length });
+    await readAll(missing);
   }
   return { pieces, messages, bytes, failed: [...failed.values()], isCancelled: signal.aborted };
 }
@@ -130,55 +160,15 @@ function piecesOf({ name, manifest }: LedgerSegment, folders: ExportFolders): re
     ...sidecars.map((piece) => ({ facts: sidecarFacts(facts, piece.sidecarPath), piece })),
   ].map(({ facts: told, piece }) => ({
     facts: told,
-    sizeBytes: piece.sizeBytes,
-    open: (signal) => readPiece(piece, { signal }),
-    expectedSha256: piece.sha256,
+    source: { kind: 'stored', piece },
   }));
 }
 
 function loosePiece(folder: string, name: string): ArchivedPiece {
   return {
     facts: { sessionId: null, project: '', generation: 0, folder: '', segment: name, sidecar: '', agentId: null },
-    sizeBytes: 0,
-    open: () => readLoose(path.join(folder, name)),
-    expectedSha256: null,
+    source: { kind: 'loose', path: path.join(folder, name) },
   };
-}
-
-async function* readLoose(file: string): AsyncGenerator<Buffer, void, undefined> {
-  let handle;
-  try {
-    handle = await openPlainFile(file);
-  } catch (error) {
-    throw error instanceof StorageError || errorCode(error) === null ? error : unreadable(file, error);
-  }
-  try {
-    yield* readPlain(handle);
-  } finally {
-    await handle.close();
-  }
-}
-
-function unreadable(file: string, cause: unknown): StorageError {
-  const mend = 'Give your user read access to it, or move it away.';
-  return new StorageError(`An archived file can't be read (${file}).`, {
-    code: errorCode(cause) ?? 'UNKNOWN',
-    mend,
-    cause,
-  });
-}
-
-function* batchesOf(pieces: readonly ArchivedPiece[]): Generator<readonly ArchivedPiece[], void, undefined> {
-  let batch: ArchivedPiece[] = [];
-  let bytes = 0;
-  for (const piece of pieces) {
-    batch.push(piece);
-    bytes += piece.sizeBytes;
-    if (bytes < sliceBytes && batch.length < slicePieces) continue;
-    yield batch;
-    [batch, bytes] = [[], 0];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 function nameOf({ folder, segment, sidecar }: PieceFacts): string {

@@ -63,7 +63,8 @@ interface BareConnection {
 function connectHere({ file, exportsArchive = null }: IndexPlace): BareConnection {
   let service: Promise<EntryService> | null = null;
   // Loaded when needed: with a worker the database driver never enters this thread.
-  const load = async () => (await import('./entry-service.js')).serveEntryDatabase(file, exportsArchive);
+  const load = async () =>
+    (await import('./entry-service.js')).serveEntryDatabase({ file, exportsArchive, readerUrl: null });
   return {
     async call(call, extras) {
       service ??= load();
@@ -86,7 +87,7 @@ function connectToWorker(workerUrl: URL, { file, exportsArchive = null }: IndexP
   let closed = false;
 
   function start(): Worker {
-    const started = new Worker(workerUrl, { workerData: { file, exportsArchive } });
+    const started = new Worker(workerUrl, { workerData: { task: 'index', file, exportsArchive } });
     let failure: unknown = new Error('The index worker ended unexpectedly.');
     started.on('message', (reply: IndexReply) => {
       const caller = waiting.get(reply.id);

@@ -1,9 +1,8 @@
 import type { Titles } from '../sessions/session-title.js';
-import { isSessionId } from '../export/segment-name.js';
+import type { ToldOfSession } from './entry-batch.js';
 import { insertRows } from './insert-rows.js';
 import type { PieceFacts } from './piece-facts.js';
 import type { SqlValue, StrictDatabase } from './strict-database.js';
-import type { TranscriptLine } from './transcript-entry.js';
 
 /** The rows that the entries of a piece belong to. */
 export interface PieceRows {
@@ -13,7 +12,7 @@ export interface PieceRows {
 
 /** What the lines of one piece tell of its session. */
 export interface PieceSession {
-  readonly see: (line: TranscriptLine) => void;
+  readonly see: (told: ToldOfSession) => void;
   /** Found or made when first asked for: the first lines then have told the project. */
   readonly rows: () => PieceRows;
   /** Writes what was told, and the piece with the ids of its entries; answers the piece's row. */
@@ -62,14 +61,12 @@ export function followSession(database: StrictDatabase, facts: PieceFacts): Piec
   }
 
   return {
-    see(line) {
-      cwd ??= line.cwd;
-      if (sessionId === null && line.sessionId !== null && isSessionId(line.sessionId)) sessionId = line.sessionId;
-      if (facts.sidecar === '' && line.title) titles = { ...titles, ...line.title };
-      const at = line.entry?.atMs ?? null;
-      if (at === null) return;
-      firstAt = Math.min(firstAt ?? at, at);
-      lastAt = Math.max(lastAt ?? at, at);
+    see(told) {
+      cwd ??= told.cwd;
+      sessionId ??= told.sessionId;
+      if (facts.sidecar === '') titles = { ...titles, ...told.titles };
+      if (told.firstAtMs !== null) firstAt = Math.min(firstAt ?? told.firstAtMs, told.firstAtMs);
+      if (told.lastAtMs !== null) lastAt = Math.max(lastAt ?? told.lastAtMs, told.lastAtMs);
     },
     rows() {
       rows ??= findRows();

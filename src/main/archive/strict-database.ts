@@ -13,8 +13,8 @@ export interface StrictDatabase {
   readonly transaction: <Result>(work: () => Result) => Result;
   /** Undoes the transaction in hand, if there is one. */
   readonly rollBack: () => void;
-  /** Runs `work` within the transaction in hand so that it alone is undone when it throws. Not to be nested. */
-  readonly part: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** Begins a part of the transaction in hand that can be undone by itself. Not to be nested. */
+  readonly beginPart: () => { readonly keep: () => void; readonly undo: () => void };
   readonly close: () => void;
 }
 
@@ -78,20 +78,17 @@ export function openStrictDatabase(
       }
     },
     rollBack,
-    async part(work) {
+    beginPart() {
       run('SAVEPOINT part');
-      try {
-        const result = await work();
-        run('RELEASE part');
-        return result;
-      } catch (error) {
-        // A full disk may have undone all of it.
-        if (database.inTransaction) {
+      return {
+        keep: () => void run('RELEASE part'),
+        undo() {
+          // A full disk may have undone all of it.
+          if (!database.inTransaction) return;
           run('ROLLBACK TO part');
           run('RELEASE part');
-        }
-        throw error;
-      }
+        },
+      };
     },
     close() {
       try {

@@ -1,0 +1,104 @@
+import type { SpeakerRole } from '../../shared/archive-search.js';
+import { isSessionId } from '../export/segment-name.js';
+import type { Titles } from '../sessions/session-title.js';
+import type { TermScanner } from './term-scanner.js';
+import type { TranscriptLine } from './transcript-entry.js';
+
+/** Entries by columns, so that a thread hands them to another one at little cost. See `TranscriptEntry` for their meaning. */
+export interface EntryBatch {
+  readonly uuids: readonly string[];
+  readonly kinds: readonly string[];
+  readonly roles: readonly (SpeakerRole | null)[];
+  readonly agents: readonly (string | null)[];
+  readonly times: readonly (number | null)[];
+  readonly texts: readonly string[];
+  /** Of the line in the piece's bytes, its line end not counted. */
+  readonly offsets: readonly number[];
+  readonly lengths: readonly number[];
+  /** Words that weren't met before. */
+  readonly terms: readonly string[];
+  readonly told: ToldOfSession;
+}
+
+/** What lines tell of their session. */
+export interface ToldOfSession {
+  /** The first working folder. */
+  readonly cwd: string | null;
+  readonly sessionId: string | null;
+  readonly titles: Partial<Titles>;
+  /** Milliseconds since 1970. */
+  readonly firstAtMs: number | null;
+  readonly lastAtMs: number | null;
+}
+
+/** Takes lines and gives them out in batches. */
+export interface EntryBatcher {
+  readonly add: (line: TranscriptLine, offset: number, length: number) => void;
+  /** Gives out what is left. */
+  readonly end: () => void;
+}
+
+const mostRows = 64;
+const mostCharacters = 512 * 1024;
+
+/** Makes a batcher; the words of its texts go through `terms`. */
+export function makeBatcher(terms: TermScanner, onBatch: (batch: EntryBatch) => void): EntryBatcher {
+  let batch = emptyBatch();
+  let characters = 0;
+
+  function give(): void {
+    const full = batch;
+    batch = emptyBatch();
+    characters = 0;
+    onBatch(full);
+  }
+
+  return {
+    add({ entry, cwd, sessionId, title }, offset, length) {
+      const { told } = batch;
+      told.cwd ??= cwd;
+      if (told.sessionId === null && sessionId !== null && isSessionId(sessionId)) told.sessionId = sessionId;
+      if (title !== null) told.titles = { ...told.titles, ...title };
+      if (entry === null) return;
+      const { uuid, kind, role, agentId, atMs, text } = entry;
+      if (atMs !== null) {
+        told.firstAtMs = Math.min(told.firstAtMs ?? atMs, atMs);
+        told.lastAtMs = Math.max(told.lastAtMs ?? atMs, atMs);
+      }
+      batch.uuids.push(uuid);
+      batch.kinds.push(kind);
+      batch.roles.push(role);
+      batch.agents.push(agentId);
+      batch.times.push(atMs);
+      batch.texts.push(text);
+      batch.offsets.push(offset);
+      batch.lengths.push(length);
+      const { terms: newTerms } = batch;
+      terms.scan(text, (term) => newTerms.push(term));
+      characters += text.length;
+      if (batch.uuids.length === mostRows || characters > mostCharacters) give();
+    },
+    end: give,
+  };
+}
+
+function emptyBatch() {
+  return {
+    uuids: [] as string[],
+    kinds: [] as string[],
+    roles: [] as (SpeakerRole | null)[],
+    agents: [] as (string | null)[],
+    times: [] as (number | null)[],
+    texts: [] as string[],
+    offsets: [] as number[],
+    lengths: [] as number[],
+    terms: [] as string[],
+    told: {
+      cwd: null as string | null,
+      sessionId: null as string | null,
+      titles: {} as Partial<Titles>,
+      firstAtMs: null as number | null,
+      lastAtMs: null as number | null,
+    },
+  };
+}
