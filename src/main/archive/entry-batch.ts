@@ -1,6 +1,8 @@
 import type { SpeakerRole } from '../../shared/archive-search.js';
 import { isSessionId } from '../export/segment-name.js';
 import type { Titles } from '../sessions/session-title.js';
+import { plainText } from './plain-text.js';
+import { hasUnspacedScript, spaced } from './spaced-script.js';
 import type { TermScanner } from './term-scanner.js';
 import type { TranscriptLine } from './transcript-entry.js';
 
@@ -11,7 +13,10 @@ export interface EntryBatch {
   readonly roles: readonly (SpeakerRole | null)[];
   readonly agents: readonly (string | null)[];
   readonly times: readonly (number | null)[];
+  /** Without NUL characters, which the database would cut them at. */
   readonly texts: readonly string[];
+  /** Where the words of a text are told in another form, see `spaced`; else null. */
+  readonly spacedTexts: readonly (string | null)[];
   /** Of the line in the piece's bytes, its line end not counted. */
   readonly offsets: readonly number[];
   readonly lengths: readonly number[];
@@ -70,7 +75,9 @@ export function makeBatcher(terms: TermScanner, onBatch: (batch: EntryBatch) => 
       batch.roles.push(role);
       batch.agents.push(agentId);
       batch.times.push(atMs);
-      batch.texts.push(text);
+      const plain = plainText(text);
+      batch.texts.push(plain);
+      batch.spacedTexts.push(hasUnspacedScript(plain) ? spaced(plain) : null);
       batch.offsets.push(offset);
       batch.lengths.push(length);
       const { terms: newTerms } = batch;
@@ -90,6 +97,7 @@ function emptyBatch() {
     agents: [] as (string | null)[],
     times: [] as (number | null)[],
     texts: [] as string[],
+    spacedTexts: [] as (string | null)[],
     offsets: [] as number[],
     lengths: [] as number[],
     terms: [] as string[],

@@ -173,6 +173,8 @@ export function openEntryDatabase(file: string): EntryDatabase {
       return database.all(`SELECT 1 FROM pieces ${where}`, [folder, segment, sidecar]).length > 0;
     },
     async together(work) {
+      // What is lost is read again: the mark that all is there comes later.
+      database.flushEach(false);
       database.run('BEGIN IMMEDIATE');
       try {
         const result = await work(forgetIfChanged());
@@ -182,6 +184,8 @@ export function openEntryDatabase(file: string): EntryDatabase {
         database.rollBack();
         forget();
         throw error;
+      } finally {
+        database.flushEach(true);
       }
     },
     beginPiece(facts) {

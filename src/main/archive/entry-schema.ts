@@ -90,11 +90,11 @@ const statements = [
   'CREATE TABLE odd_uuids (entry INTEGER PRIMARY KEY, uuid TEXT NOT NULL)',
   'CREATE TABLE texts (entry INTEGER PRIMARY KEY, text TEXT NOT NULL)',
   `CREATE VIRTUAL TABLE words USING fts5 (
-    text, filters, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+    text, filters, content = '', tokenize = 'unicode61 remove_diacritics 2'
   )`,
   "INSERT INTO words (words, rank) VALUES ('hashsize', 8388608)",
   'CREATE TABLE terms (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE)',
   `CREATE VIRTUAL TABLE term_parts USING fts5 (
-    term, content = '', contentless_delete = 1, detail = none, columnsize = 1, tokenize = 'trigram'
+    term, content = '', detail = none, columnsize = 0, tokenize = 'trigram'
   )`,
 ];

@@ -2,9 +2,9 @@ import type { EntryBatch } from './entry-batch.js';
 import { entryKeyOf, isPlainUuid } from './entry-key.js';
 import { insertRows } from './insert-rows.js';
 import type { PieceFacts } from './piece-facts.js';
-import { findOrAdd, followSession, nextId, plainText } from './piece-session.js';
+import { findOrAdd, followSession, nextId } from './piece-session.js';
+import { plainText } from './plain-text.js';
 import { filterTokens } from './search/filter-tokens.js';
-import { spaced } from './spaced-script.js';
 import type { SqlValue, StrictDatabase } from './strict-database.js';
 
 /** Takes the entries of one piece; all within one transaction. */
@@ -42,6 +42,7 @@ export function makeEntryWriter(database: StrictDatabase): EntryWriter {
   function begin(facts: PieceFacts): PieceWriter {
     const firstEntry = nextId(database, 'entries');
     const session = followSession(database, facts);
+    const filters = new Map<string, string>();
     let [nextEntry, lastEntry, newEntries, duplicates] = [firstEntry, firstEntry - 1, 0, 0];
 
     /** Answers the places in the batch of those that were new, and the id of the first of all. */
@@ -74,14 +75,20 @@ export function makeEntryWriter(database: StrictDatabase): EntryWriter {
     }
 
     function addTexts(batch: EntryBatch, first: number, places: readonly number[]): void {
-      const texts = places.map((at): [number, string] => [first + at, plainText(batch.texts[at] ?? '')]);
+      const texts = places.map((at): SqlValue[] => [first + at, batch.texts[at] ?? '']);
       insertRows(database, 'INSERT INTO texts', '(?, ?)', texts);
-      const rows = session.rows();
-      const words = places.map((at, index): SqlValue[] => {
-        const filters = { ...rows, role: batch.roles[at] ?? null, kind: batch.kinds[at] ?? null };
-        return [first + at, spaced(texts[index]?.[1] ?? ''), filterTokens(filters)];
+      const words = places.map((at): SqlValue[] => {
+        const text = batch.spacedTexts[at] ?? batch.texts[at] ?? '';
+        return [first + at, text, filtersOf(batch.roles[at] ?? null, batch.kinds[at] ?? '')];
       });
       insertRows(database, 'INSERT INTO words (rowid, text, filters)', '(?, ?, ?)', words);
+    }
+
+    function filtersOf(role: string | null, kind: string): string {
+      const key = `${role ?? ''} ${kind}`;
+      const made = filters.get(key) ?? filterTokens({ ...session.rows(), role, kind });
+      filters.set(key, made);
+      return made;
     }
 
     return {

@@ -17,7 +17,9 @@ export function insertRows(
   let done = 0;
   for (const size of chunkSizes) {
     for (; rows.length - done >= size; done += size) {
-      inserted += database.run(statementOf(head, row, size), rows.slice(done, done + size).flat());
+      const values: SqlValue[] = [];
+      for (let at = done; at < done + size; at += 1) values.push(...(rows[at] ?? []));
+      inserted += database.run(statementOf(head, row, size), values);
     }
   }
   return inserted;

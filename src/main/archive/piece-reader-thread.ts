@@ -4,15 +4,15 @@ import type { PieceEvent, PieceSource, ReadPieces } from './piece-reader.js';
 /** What the reading thread is told. */
 export type ReaderRequest =
   | { readonly kind: 'read'; readonly sources: readonly PieceSource[] }
-  /** One more event is wanted. */
-  | { readonly kind: 'next' }
+  /** So many more events are wanted. */
+  | { readonly kind: 'more'; readonly events: number }
   | { readonly kind: 'abort' };
 
 /** What it answers: one event for each that was wanted, and at the end a `done`. */
 export type ReaderReply = { readonly kind: 'event'; readonly event: PieceEvent } | { readonly kind: 'done' };
 
 /** So many events are on their way while one is worked on. */
-const eventsAhead = 6;
+const eventsAhead = 16;
 
 /**
  * Reads pieces in a thread of their own, so that the next ones are read and parsed while these are written. `workerUrl` is
@@ -44,7 +44,8 @@ export function readInThread(workerUrl: URL): ReadPieces {
     signal.addEventListener('abort', abort);
     try {
       post({ kind: 'read', sources });
-      for (let wanted = 0; wanted < eventsAhead; wanted += 1) post({ kind: 'next' });
+      post({ kind: 'more', events: eventsAhead });
+      let taken = 0;
       for (;;) {
         const reply = replies.shift();
         if (reply === undefined) {
@@ -55,7 +56,8 @@ export function readInThread(workerUrl: URL): ReadPieces {
           continue;
         }
         if (reply.kind === 'done') return;
-        post({ kind: 'next' });
+        taken += 1;
+        if (taken % (eventsAhead / 2) === 0) post({ kind: 'more', events: eventsAhead / 2 });
         yield reply.event;
       }
     } finally {

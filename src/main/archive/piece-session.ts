@@ -2,6 +2,7 @@ import type { Titles } from '../sessions/session-title.js';
 import type { ToldOfSession } from './entry-batch.js';
 import { insertRows } from './insert-rows.js';
 import type { PieceFacts } from './piece-facts.js';
+import { plainText } from './plain-text.js';
 import type { SqlValue, StrictDatabase } from './strict-database.js';
 
 /** The rows that the entries of a piece belong to. */
@@ -101,11 +102,6 @@ export function findOrAdd(database: StrictDatabase, table: string, values: Reado
 /** The first id that is free. */
 export function nextId(database: StrictDatabase, table: string): number {
   return Number(database.all(`SELECT coalesce(max(id), 0) + 1 AS id FROM ${table}`)[0]?.['id'] ?? 1);
-}
-
-/** The text without NUL characters, which the database would cut it at. */
-export function plainText(text: string): string {
-  return text.includes('\0') ? text.replaceAll('\0', ' ') : text;
 }
 
 function lastPart(folder: string): string | undefined {

@@ -1,7 +1,7 @@
 /** The most characters of one entry that can be searched, of a tool's input or result, and of one value of an input. */
 const longestEntry = 64 * 1024;
-const longestTool = 4 * 1024;
-const longestValue = 2 * 1024;
+const longestTool = 2 * 1024;
+const longestValue = 1024;
 
 /**
  * What can be searched of a message's `content`, as plain text: a person's and the model's words, names and inputs of
@@ -19,7 +19,7 @@ export function searchableText(content: unknown): string {
     parts.push(text);
     length += text.length;
   }
-  return shortened(parts.join('\n'), longestEntry);
+  return parts.length === 1 ? shortened(parts[0] ?? '', longestEntry) : shortened(parts.join('\n'), longestEntry);
 }
 
 function textOfBlock(block: unknown): string {

@@ -31,8 +31,8 @@ export function servePieces(port: MessagePort): void {
         // What it throws ends the thread, which the other end hears of.
         void read(request);
         return;
-      case 'next':
-        wanted += 1;
+      case 'more':
+        wanted += request.events;
         wake();
         return;
       case 'abort':

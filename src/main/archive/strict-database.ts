@@ -15,6 +15,8 @@ export interface StrictDatabase {
   readonly rollBack: () => void;
   /** Begins a part of the transaction in hand that can be undone by itself. Not to be nested. */
   readonly beginPart: () => { readonly keep: () => void; readonly undo: () => void };
+  /** False: a power cut may undo the last transactions, whole. It is quicker. */
+  readonly flushEach: (isWanted: boolean) => void;
   readonly close: () => void;
 }
 
@@ -28,26 +30,28 @@ export function openStrictDatabase(
 ): StrictDatabase {
   closeSync(openSync(file, readOnly ? 'r+' : 'a', 0o600));
   const database = new Libsql(file);
-  const prepared = new Map<string, Libsql.Statement<unknown[]>>();
+  const prepared = new Map<string, { readonly statement: Libsql.Statement<unknown[]>; readonly holes: number }>();
 
   function statement(sql: string, values: readonly SqlValue[]): Libsql.Statement<unknown[]> {
-    const holes = sql.split('?').length - 1;
+    const known = prepared.get(sql);
+    const holes = known?.holes ?? sql.split('?').length - 1;
     if (holes !== values.length) throw new RangeError(`${holes} values wanted, ${values.length} given: ${sql}`);
     for (const value of values) {
-      if (value !== null && !['string', 'number', 'bigint'].includes(typeof value)) {
+      if (typeof value === 'string') {
+        if (value.includes('\0')) throw new RangeError(`A text with NUL would be cut: ${sql}`);
+      } else if (value !== null && typeof value !== 'number' && typeof value !== 'bigint') {
         throw new TypeError(`A ${typeof value} can't be bound: ${sql}`);
       }
-      if (typeof value === 'string' && value.includes('\0'))
-        throw new RangeError(`A text with NUL would be cut: ${sql}`);
     }
-    const known = prepared.get(sql);
-    if (known) return known;
+    if (known) return known.statement;
     const made = database.prepare(sql);
-    prepared.set(sql, made);
+    prepared.set(sql, { statement: made, holes });
     return made;
   }
 
-  const run = (sql: string, values: readonly SqlValue[] = []) => statement(sql, values).run([...values]).changes;
+  // The driver only reads them.
+  const run = (sql: string, values: readonly SqlValue[] = []) =>
+    statement(sql, values).run(values as SqlValue[]).changes;
   const all = (sql: string, values: readonly SqlValue[] = []) =>
     statement(sql, values).all([...values]) as readonly Record<string, unknown>[];
   const rollBack = (): void => {
@@ -57,6 +61,7 @@ export function openStrictDatabase(
     all('PRAGMA busy_timeout = 5000');
     all('PRAGMA journal_mode = WAL');
     run('PRAGMA synchronous = FULL');
+    run(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
     run(`PRAGMA cache_size = -${readOnly ? readCacheKilobytes : writeCacheKilobytes}`);
     if (readOnly) run('PRAGMA query_only = 1');
   } catch (error) {
@@ -78,6 +83,7 @@ export function openStrictDatabase(
       }
     },
     rollBack,
+    flushEach: (isWanted) => void run(`PRAGMA synchronous = ${isWanted ? 'FULL' : 'NORMAL'}`),
     beginPart() {
       run('SAVEPOINT part');
       return {
@@ -104,3 +110,5 @@ export function openStrictDatabase(
 
 const writeCacheKilobytes = 32 * 1024;
 const readCacheKilobytes = 16 * 1024;
+/** 16 MB of the log are brought into the file at once. */
+const checkpointPages = 4096;

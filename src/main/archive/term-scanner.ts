@@ -10,7 +10,9 @@ export interface TermScanner {
 export const shortestTerm = 3;
 const longestTerm = 64;
 
-const slots = 1 << 20;
+const slots = 1 << 18;
+/** So many characters are looked at together: more than a text of the index has. */
+const stretch = 64 * 1024 + 64;
 const mostRemembered = 400_000;
 const wordUnits = makeWordUnits();
 const innerWords = /[\p{L}\p{N}\p{M}]+/gu;
@@ -26,8 +28,10 @@ export function foldTerm(word: string): string {
  * up with the parser. Characters from U+2E80 on belong to no word here: see `spaced`.
  */
 export function makeTermScanner(): TermScanner {
-  const firstHashes = new Int32Array(slots);
-  const secondHashes = new Int32Array(slots);
+  // Two hashes of a word lie side by side: 64 bits of them are as good as the word itself.
+  const hashes = new Int32Array(slots * 2);
+  const bytes = Buffer.alloc(stretch * 2);
+  const units = new Uint16Array(bytes.buffer, bytes.byteOffset, stretch);
   let known = new Set<string>();
 
   function meet(raw: string, onTerm: (term: string) => void): void {
@@ -41,32 +45,36 @@ export function makeTermScanner(): TermScanner {
     }
   }
 
+  function scanStretch(text: string, onTerm: (term: string) => void): void {
+    const { length } = text;
+    // Reading the units of an array is quicker than asking the text for each.
+    bytes.write(text, 0, 'utf16le');
+    let [first, second, start] = [0, 0, -1];
+    for (let index = 0; index <= length; index += 1) {
+      const unit = index < length ? (units[index] ?? 0) : 0;
+      if (wordUnits[unit] === 1) {
+        if (start < 0) [first, second, start] = [5381, 52_711, index];
+        first = Math.imul(first, 33) ^ unit;
+        second = Math.imul(second, 0x01000193) ^ unit;
+      } else if (start >= 0) {
+        const from = start;
+        start = -1;
+        if (index - from < shortestTerm || index - from > longestTerm) continue;
+        const slot = (first & (slots - 1)) * 2;
+        if (hashes[slot] === first && hashes[slot + 1] === second) continue;
+        hashes[slot] = first;
+        hashes[slot + 1] = second;
+        meet(text.slice(from, index), onTerm);
+      }
+    }
+  }
+
   return {
     scan(text, onTerm) {
-      let [first, second, start] = [0, 0, -1];
-      const { length } = text;
-      for (let index = 0; index <= length; index += 1) {
-        const unit = index < length ? text.charCodeAt(index) : 0;
-        if (wordUnits[unit] === 1) {
-          if (start === -1) [first, second, start] = [5381, 52_711, index];
-          first = Math.imul(first, 33) ^ unit;
-          second = Math.imul(second, 0x01000193) ^ unit;
-        } else if (start !== -1) {
-          if (index - start >= shortestTerm && index - start <= longestTerm) {
-            const slot = first & (slots - 1);
-            if (firstHashes[slot] !== first || secondHashes[slot] !== second) {
-              firstHashes[slot] = first;
-              secondHashes[slot] = second;
-              meet(text.slice(start, index), onTerm);
-            }
-          }
-          start = -1;
-        }
-      }
+      for (let from = 0; from < text.length; from += stretch) scanStretch(text.slice(from, from + stretch), onTerm);
     },
     forget() {
-      firstHashes.fill(0);
-      secondHashes.fill(0);
+      hashes.fill(0);
       known = new Set();
     },
   };
