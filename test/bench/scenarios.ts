@@ -2,6 +2,7 @@ import { archiveSize } from './archive-size.js';
 import { appMemory } from './app-memory.js';
 import { appendToScreen } from './append-to-screen.js';
 import { appendToState } from './append-to-state.js';
+import { archiveSearches } from './archive-searches.js';
 import { bytesPerAppend } from './bytes-per-append.js';
 import { coldStart } from './cold-start.js';
 import { everyFill } from './every-fill.js';
@@ -25,6 +26,7 @@ export const scenarios: readonly Scenario[] = [
   watchesHeld,
   oldSessionResumed,
   indexing,
+  archiveSearches,
   idleCost,
   manyWriters,
   appMemory,

@@ -8,7 +8,7 @@ interface ExpandedTerms {
   readonly isCut: boolean;
 }
 
-const mostTerms = 150;
+const mostTerms = 100;
 /** The highest character: what comes before it and after the text begins with the text. */
 const highest = '\u{10ffff}';
 
@@ -19,18 +19,21 @@ const endsWith = `SELECT terms.term FROM term_parts JOIN terms ON terms.id = ter
   WHERE term_parts MATCH ? AND substr(terms.term, -length(?)) = ? ORDER BY term_parts.rowid LIMIT ?`;
 
 /**
- * Looks up words by a part of them, at most 150. A part of less than three characters is looked for at the start only:
+ * Looks up words by a part of them, at most 100. A part of less than three characters is looked for at the start only:
  * the index knows no shorter parts.
  */
 export function expandTerm(database: StrictDatabase, part: string, place: 'start' | 'end' | 'anywhere'): ExpandedTerms {
   const limit = mostTerms + 1;
-  const rows =
-    Array.from(part).length < shortestTerm || place === 'start'
-      ? database.all(startsWith, [part, part + highest, limit])
+  const isShort = Array.from(part).length < shortestTerm;
+  const [select, values] =
+    isShort || place === 'start'
+      ? [startsWith, [part, part + highest, limit]]
       : place === 'end'
-        ? database.all(endsWith, [trigramsOf(part), part, part, limit])
-        : database.all(holds, [trigramsOf(part), part, limit]);
-  const terms = rows.map(({ term }) => String(term));
+        ? [endsWith, [trigramsOf(part), part, part, limit]]
+        : [holds, [trigramsOf(part), part, limit]];
+  // As one text: the driver takes longer for a row than SQLite does. Words hold no space.
+  const joined = database.all(`SELECT group_concat(term, ' ') AS terms FROM (${select})`, values)[0]?.['terms'];
+  const terms = typeof joined === 'string' && joined !== '' ? joined.split(' ') : [];
   return { terms: terms.slice(0, mostTerms), isCut: terms.length > mostTerms };
 }
 

@@ -1,67 +1,74 @@
-import type { StrictDatabase } from '../strict-database.js';
+import type { SqlValue, StrictDatabase } from '../strict-database.js';
 import { matchOf, type MatchExpression } from './match-expression.js';
 import type { SearchFilters } from './search-filters.js';
 
-/** The messages that fit, the best first. */
+/** The messages that fit. */
 export interface FoundEntries {
-  /** At most `mostCandidates`. */
+  /** The newest of them, as many as were asked for, or the best first. */
   readonly ids: readonly number[];
   readonly total: number;
   /** There are more than `total`. */
   readonly isTotalLeast: boolean;
 }
 
-/** So many of the newest are put in order by how well they fit. */
-const mostCandidates = 2000;
-const mostCounted = 10_000;
-const dayMs = 86_400_000;
+/** So many of those that fit are counted, and put in order by how well they fit. */
+export const mostCounted = 10_000;
+/** A word that stands in more messages than this tells nothing of how well one fits. */
+const mostWeighed = 20_000;
+const monthMs = 30 * 86_400_000;
 
 /**
- * Finds the messages that fit an expression. Up to 10 000 are counted; if there are no more, the newest 2 000 of them are
- * ordered by how well they fit (BM25) and how new they are, else by how new they are alone: words that stand in so many
- * messages tell nothing. `isRanked: false` leaves it at that too.
+ * Finds the newest messages that fit an expression, the newest first, at most `most`. The numbers come as one text: the
+ * driver takes longer for a row than SQLite does.
  */
-export function findEntries(
+export function findNewest(
   database: StrictDatabase,
   text: MatchExpression,
-  filters: SearchFilters,
-  { isRanked, nowMs }: { readonly isRanked: boolean; readonly nowMs: number },
+  { tokens, time }: SearchFilters,
+  most: number,
 ): FoundEntries {
-  const { time } = filters;
   const from =
     time === null
       ? 'words WHERE words MATCH ?'
       : `words CROSS JOIN entries ON entries.id = words.rowid WHERE words MATCH ?
           AND words.rowid BETWEEN ? AND ? AND entries.at >= ? AND entries.at < ?`;
-  const values = [
-    matchOf(text, filters.tokens),
-    ...(time === null ? [] : [time.firstEntry, time.lastEntry, time.sinceMs, time.untilMs]),
-  ];
-  const counted = database.all(`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} LIMIT ?)`, [
-    ...values,
-    mostCounted + 1,
-  ]);
-  const count = Number(counted[0]?.['n'] ?? 0);
-  const isTotalLeast = count > mostCounted;
-  const total = Math.min(count, mostCounted);
-  const newest = `FROM ${from} ORDER BY words.rowid DESC LIMIT ?`;
-  if (!isRanked || isTotalLeast) {
-    const rows = database.all(`SELECT words.rowid AS id ${newest}`, [...values, mostCandidates]);
-    return { ids: rows.map(({ id }) => Number(id)), total, isTotalLeast };
+  const range = time === null ? [] : [time.firstEntry, time.lastEntry, time.sinceMs, time.untilMs];
+  const values: SqlValue[] = [matchOf(text, tokens), ...range, most + 1];
+  const ids = idsOf(database, `SELECT words.rowid AS id FROM ${from} ORDER BY words.rowid DESC LIMIT ?`, values);
+  return { ids: ids.slice(0, most), total: Math.min(ids.length, most), isTotalLeast: ids.length > most };
+}
+
+/**
+ * Puts what `findNewest` has found in order by how well it fits (BM25) and how new it is. Where there is more than was
+ * found, or the words are so common that they tell nothing, the newest stay first.
+ */
+export function rankFound(
+  database: StrictDatabase,
+  text: MatchExpression,
+  found: FoundEntries,
+  { isFiltered, nowMs }: { readonly isFiltered: boolean; readonly nowMs: number },
+): FoundEntries {
+  if (found.isTotalLeast || found.ids.length < 2) return found;
+  const match = matchOf(text, []);
+  if (isFiltered) {
+    const counted = database.all('SELECT count(*) AS n FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)', [
+      match,
+      mostWeighed + 1,
+    ]);
+    if (Number(counted[0]?.['n']) > mostWeighed) return found;
   }
-  const ranked = `SELECT id, score, (SELECT at FROM entries WHERE entries.id = found.id) AS at
-    FROM (SELECT words.rowid AS id, bm25(words, 1.0, 0.0) AS score ${newest}) AS found`;
-  const rows = database.all(ranked, [...values, mostCandidates]).map(({ id, score, at }) => ({
-    id: Number(id),
-    score: -Number(score) * recency(at === null ? null : Number(at), nowMs),
-  }));
-  const ids = rows.toSorted((one, other) => other.score - one.score || other.id - one.id).map(({ id }) => id);
-  return { ids, total, isTotalLeast };
+  // The filters are left out here: BM25 would look at every message that they let through.
+  const only = isFiltered ? 'AND +words.rowid IN (SELECT value FROM json_each(?))' : '';
+  const values = [match, ...(isFiltered ? [JSON.stringify(found.ids)] : []), nowMs];
+  const ranked = `SELECT id FROM (SELECT words.rowid AS id, bm25(words, 1.0, 0.0) AS score FROM words WHERE words MATCH ? ${only}) AS fits
+    JOIN entries USING (id) ORDER BY score * ${recency} , id DESC`;
+  return { ...found, ids: idsOf(database, ranked, values) };
 }
 
 /** Between 1 and 1.5: what is of today counts half as much again as what is old; a month makes half of that. */
-function recency(atMs: number | null, nowMs: number): number {
-  if (atMs === null) return 1;
-  const ageDays = Math.max(0, nowMs - atMs) / dayMs;
-  return 1 + 0.5 / (1 + ageDays / 30);
+const recency = `(1 + 0.5 / (1 + max(0, ? - coalesce(at, 0)) / ${monthMs}.0))`;
+
+function idsOf(database: StrictDatabase, select: string, values: readonly SqlValue[]): readonly number[] {
+  const joined = database.all(`SELECT group_concat(id) AS ids FROM (${select})`, values)[0]?.['ids'];
+  return typeof joined === 'string' && joined !== '' ? joined.split(',').map(Number) : [];
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ArchiveHit, ArchiveHits, SpeakerRole } from '../../../shared/archive-search.js';
 import { chooseTitle } from '../../sessions/session-title.js';
 import { uuidOfKey } from '../entry-key.js';
@@ -27,10 +28,18 @@ export function readHits(
   return ids.flatMap((id) => database.all(hitSql, [id]).map((row) => hitOf(row, parts, by)));
 }
 
-/** The text of a row that can be searched; empty where there is none. */
-export function textOf(database: StrictDatabase, id: number): string {
-  return String(database.all('SELECT text FROM texts WHERE entry = ?', [id])[0]?.['text'] ?? '');
+/** The texts of rows in their order, as one value: the driver takes longer for a row than SQLite does. */
+export function textsOf(
+  database: StrictDatabase,
+  ids: readonly number[],
+): readonly { readonly id: number; readonly text: string }[] {
+  const sql = `SELECT json_group_array(text) AS texts
+    FROM (SELECT text FROM json_each(?) JOIN texts ON texts.entry = value ORDER BY key)`;
+  const texts = stringsSchema.parse(JSON.parse(String(database.all(sql, [JSON.stringify(ids)])[0]?.['texts'] ?? '[]')));
+  return ids.map((id, at) => ({ id, text: texts[at] ?? '' }));
 }
+
+const stringsSchema = z.array(z.string());
 
 function hitOf(row: Readonly<Record<string, unknown>>, parts: readonly QueryPart[], by: ArchiveHits['by']): ArchiveHit {
   const text = (name: string): string | null => (typeof row[name] === 'string' && row[name] !== '' ? row[name] : null);

@@ -3,9 +3,9 @@ import { isMarkedComplete } from '../entry-schema.js';
 import { foldTerm } from '../term-scanner.js';
 import type { StrictDatabase } from '../strict-database.js';
 import { expandTerm } from './expand-terms.js';
-import { findEntries, type FoundEntries } from './find-entries.js';
+import { findNewest, mostCounted, rankFound, type FoundEntries } from './find-entries.js';
 import { foldText } from './fold-text.js';
-import { readHits, textOf } from './read-hits.js';
+import { readHits, textsOf } from './read-hits.js';
 import { allOf, anyOf, phrase, type MatchExpression } from './match-expression.js';
 import { parseQuery, type ParsedQuery, type QueryPart } from './parse-query.js';
 import { findFilters, type SearchFilters } from './search-filters.js';
@@ -71,18 +71,16 @@ function searchWords(
     expressions.push(anyOf(ends.map((end) => phrase([...words.slice(0, -1), end]))));
   }
   if (expressions.length === 0) return nothing('words');
+  const text = allOf(expressions);
+  const newest = findNewest(database, text, filters, mostCounted);
   const isRanked = !parts.some(({ isPrefix }) => isPrefix);
-  const found = findEntries(database, allOf(expressions), filters, { isRanked, nowMs });
+  const isFiltered = filters.tokens.length > 0 || filters.time !== null;
+  const found = isRanked ? rankFound(database, text, newest, { isFiltered, nowMs }) : newest;
   return { ...found, isTotalLeast: found.isTotalLeast || isCut, by: 'words' };
 }
 
 /** Parts of words: those that the index has are looked up, then the texts are looked into. */
-function searchParts(
-  database: StrictDatabase,
-  parts: readonly QueryPart[],
-  filters: SearchFilters,
-  nowMs: number,
-): Found {
+function searchParts(database: StrictDatabase, parts: readonly QueryPart[], filters: SearchFilters): Found {
   const conditions: MatchExpression[] = [];
   let isCut = false;
   for (const part of parts) {
@@ -93,15 +91,15 @@ function searchParts(
     isCut ||= condition.isCut;
   }
   if (conditions.length === 0) return nothing('parts');
-  const candidates = findEntries(database, allOf(conditions), filters, { isRanked: false, nowMs });
+  const newest = findNewest(database, allOf(conditions), filters, mostVerified);
   const needles = parts.map(({ literal }) => foldText(literal).text);
-  const looked = candidates.ids.slice(0, mostVerified);
-  const ids = looked.filter((id) => {
-    const text = foldText(textOf(database, id)).text;
-    return needles.every((needle) => text.includes(needle));
-  });
-  const isTotalLeast = isCut || candidates.total > looked.length;
-  return { ids, total: ids.length, isTotalLeast, by: 'parts' };
+  const ids = textsOf(database, newest.ids)
+    .filter(({ text }) => {
+      const folded = foldText(text).text;
+      return needles.every((needle) => folded.includes(needle));
+    })
+    .map(({ id }) => id);
+  return { ids, total: ids.length, isTotalLeast: isCut || newest.isTotalLeast, by: 'parts' };
 }
 
 /** What has to stand in the index for a part; null where it says nothing of words, a null expression where nothing can fit. */

@@ -1,0 +1,124 @@
+import type { EntryBatch } from '../../src/main/archive/entry-batch.js';
+import { openEntryDatabase } from '../../src/main/archive/entry-database.js';
+import type { PieceWriter } from '../../src/main/archive/entry-writer.js';
+import type { PieceFacts } from '../../src/main/archive/piece-facts.js';
+import { makeTermScanner } from '../../src/main/archive/term-scanner.js';
+import { seededRandom, type SeededRandom } from './seeded-random.js';
+
+/** An index full of generated messages. */
+export interface MessagePile {
+  readonly messages: number;
+  /** The words of the messages, the common ones first: of two neighbours the first stands in a little more of them. */
+  readonly words: readonly string[];
+  readonly projects: readonly string[];
+  readonly firstAtMs: number;
+  readonly lastAtMs: number;
+}
+
+const vocabulary = 150_000;
+const messagesPerSession = 2_000;
+const messagesPerBatch = 64;
+const secondsBetween = 40;
+const projectNames = 40;
+const syllables =
+  'ba re to mi con fi le sta tus ex port read en try seg ment par se in dex que ry tok ken lo ad war de ver ion'.split(
+    ' ',
+  );
+const characters = '会话文件归档检索全部消息窗口上下文压缩模型日本語検索設定';
+const roles = ['user', 'assistant', 'tool', 'assistant', 'tool'] as const;
+
+/** Fills an index with messages whose words are spread as those of a language are: a few very common, most of them rare. */
+export async function makeMessagePile(file: string, messages: number): Promise<MessagePile> {
+  const random = seededRandom(77);
+  const words = makeWords(random);
+  const database = openEntryDatabase(file);
+  const terms = makeTermScanner();
+  const firstAtMs = Date.UTC(2024, 0, 1);
+  const sessions = Math.ceil(messages / messagesPerSession);
+  const projects = Array.from({ length: projectNames }, (_, number) => `project-${number}`);
+  let made = 0;
+  for (let session = 0; session < sessions; session += 1) {
+    const sessionId = random.uuid();
+    const facts: PieceFacts = {
+      sessionId,
+      project: projects[session % projectNames] ?? '',
+      generation: 0,
+      folder: sessionId,
+      segment: `2026-01-01-000000-${sessionId.slice(0, 8)}-80pct.jsonl`,
+      sidecar: '',
+      agentId: null,
+    };
+    await database.together(async () => addSession(database.beginPiece(facts)));
+  }
+  database.markComplete();
+  database.close();
+  return { messages: made, words, projects, firstAtMs, lastAtMs: firstAtMs + made * secondsBetween * 1_000 };
+
+  function addSession(writer: PieceWriter): void {
+    for (let count = 0; count < messagesPerSession && made < messages; count += messagesPerBatch) {
+      const size = Math.min(messagesPerBatch, messages - made);
+      writer.add(batchOf(size, made));
+      made += size;
+    }
+    writer.finish();
+  }
+
+  function batchOf(size: number, from: number): EntryBatch {
+    const rows = Array.from({ length: size }, (_, index) => from + index);
+    const texts = rows.map(() => textOf(random, words));
+    const newTerms: string[] = [];
+    for (const text of texts) terms.scan(text, (term) => newTerms.push(term));
+    const times = rows.map((row) => firstAtMs + row * secondsBetween * 1_000);
+    return {
+      uuids: rows.map(() => random.uuid()),
+      kinds: rows.map((row) => (roles[row % roles.length] === 'assistant' ? 'assistant' : 'user')),
+      roles: rows.map((row) => roles[row % roles.length] ?? null),
+      agents: rows.map(() => null),
+      times,
+      texts,
+      spacedTexts: texts.map((text) =>
+        /[\u3000-\u9fff]/.test(text) ? text.replaceAll(/[\u3000-\u9fff]/g, ' $& ') : null,
+      ),
+      offsets: rows.map((row) => row * 900),
+      lengths: rows.map(() => 899),
+      terms: newTerms,
+      told: { cwd: null, sessionId: null, titles: {}, firstAtMs: times[0] ?? null, lastAtMs: times.at(-1) ?? null },
+    };
+  }
+}
+
+/** A word, the common ones often. */
+export function pickWord(random: SeededRandom, words: readonly string[]): string {
+  return words[Math.floor(words.length ** random.share()) - 1] ?? '';
+}
+
+/** A message of 10 to 80 words; one in twelve holds some Chinese or Japanese, one in four an identifier. */
+function textOf(random: SeededRandom, words: readonly string[]): string {
+  const parts = Array.from({ length: random.whole(10, 80) }, () => pickWord(random, words));
+  if (random.share() < 0.08) parts.push(charactersOf(random));
+  if (random.share() < 0.25) parts.push(`${pickWord(random, words)}${capital(pickWord(random, words))}(path)`);
+  return parts.join(' ');
+}
+
+/** A few characters of a script without spaces. */
+export function charactersOf(random: SeededRandom): string {
+  return Array.from({ length: random.whole(2, 6) }, () => anyOf(random, Array.from(characters))).join('');
+}
+
+function makeWords(random: SeededRandom): readonly string[] {
+  const words = new Set<string>();
+  while (words.size < vocabulary) {
+    const length = words.size < 200 ? random.whole(1, 2) : random.whole(2, 4);
+    words.add(Array.from({ length }, () => anyOf(random, syllables)).join(''));
+  }
+  return [...words];
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** One of a list that isn't empty. */
+export function anyOf(random: SeededRandom, values: readonly string[]): string {
+  return values[random.whole(0, values.length - 1)] ?? '';
+}
