@@ -11,8 +11,10 @@ export interface FoundEntries {
   readonly isTotalLeast: boolean;
 }
 
-/** So many of those that fit are counted, and put in order by how well they fit. */
+/** So many of those that fit are counted. */
 export const mostCounted = 10_000;
+/** So many of the newest are put in order by how well they fit. */
+const mostRanked = 2_000;
 /** A word that stands in more messages than this tells nothing of how well one fits. */
 const mostWeighed = 20_000;
 const monthMs = 30 * 86_400_000;
@@ -39,8 +41,8 @@ export function findNewest(
 }
 
 /**
- * Puts what `findNewest` has found in order by how well it fits (BM25) and how new it is. Where there is more than was
- * found, or the words are so common that they tell nothing, the newest stay first.
+ * Puts the newest 2 000 of what `findNewest` has found in order by how well they fit (BM25) and how new they are. Where there
+ * is more than was found, or the words are so common that they tell nothing, the newest stay first.
  */
 export function rankFound(
   database: StrictDatabase,
@@ -50,6 +52,7 @@ export function rankFound(
 ): FoundEntries {
   if (found.isTotalLeast || found.ids.length < 2) return found;
   const match = matchOf(text, []);
+  const best = found.ids.slice(0, mostRanked);
   if (isFiltered) {
     const counted = database.all('SELECT count(*) AS n FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)', [
       match,
@@ -59,10 +62,10 @@ export function rankFound(
   }
   // The filters are left out here: BM25 would look at every message that they let through.
   const only = isFiltered ? 'AND +words.rowid IN (SELECT value FROM json_each(?))' : '';
-  const values = [match, ...(isFiltered ? [JSON.stringify(found.ids)] : []), nowMs];
-  const ranked = `SELECT id FROM (SELECT words.rowid AS id, bm25(words, 1.0, 0.0) AS score FROM words WHERE words MATCH ? ${only}) AS fits
+  const values = [match, best.at(-1) ?? 0, ...(isFiltered ? [JSON.stringify(best)] : []), nowMs];
+  const ranked = `SELECT id FROM (SELECT words.rowid AS id, bm25(words, 1.0, 0.0) AS score FROM words WHERE words MATCH ? AND words.rowid >= ? ${only}) AS fits
     JOIN entries USING (id) ORDER BY score * ${recency} , id DESC`;
-  return { ...found, ids: idsOf(database, ranked, values) };
+  return { ...found, ids: [...idsOf(database, ranked, values), ...found.ids.slice(mostRanked)] };
 }
 
 /** Between 1 and 1.5: what is of today counts half as much again as what is old; a month makes half of that. */
