@@ -1,7 +1,5 @@
 import type { EntryBatch } from '../../src/main/archive/entry-batch.js';
 import { openEntryDatabase } from '../../src/main/archive/entry-database.js';
-import type { PieceWriter } from '../../src/main/archive/entry-writer.js';
-import type { PieceFacts } from '../../src/main/archive/piece-facts.js';
 import { makeTermScanner } from '../../src/main/archive/term-scanner.js';
 import { seededRandom, type SeededRandom } from './seeded-random.js';
 
@@ -17,6 +15,7 @@ export interface MessagePile {
 
 const vocabulary = 150_000;
 const messagesPerSession = 2_000;
+const sessionsTogether = 50;
 const messagesPerBatch = 64;
 const secondsBetween = 40;
 const projectNames = 40;
@@ -37,9 +36,19 @@ export async function makeMessagePile(file: string, messages: number): Promise<M
   const sessions = Math.ceil(messages / messagesPerSession);
   const projects = Array.from({ length: projectNames }, (_, number) => `project-${number}`);
   let made = 0;
-  for (let session = 0; session < sessions; session += 1) {
+  for (let first = 0; first < sessions; first += sessionsTogether) {
+    const last = Math.min(sessions, first + sessionsTogether);
+    await database.together(async () => {
+      for (let session = first; session < last; session += 1) addSession(session);
+    });
+  }
+  database.markComplete();
+  database.close();
+  return { messages: made, words, projects, firstAtMs, lastAtMs: firstAtMs + made * secondsBetween * 1_000 };
+
+  function addSession(session: number): void {
     const sessionId = random.uuid();
-    const facts: PieceFacts = {
+    const writer = database.beginPiece({
       sessionId,
       project: projects[session % projectNames] ?? '',
       generation: 0,
@@ -47,14 +56,7 @@ export async function makeMessagePile(file: string, messages: number): Promise<M
       segment: `2026-01-01-000000-${sessionId.slice(0, 8)}-80pct.jsonl`,
       sidecar: '',
       agentId: null,
-    };
-    await database.together(async () => addSession(database.beginPiece(facts)));
-  }
-  database.markComplete();
-  database.close();
-  return { messages: made, words, projects, firstAtMs, lastAtMs: firstAtMs + made * secondsBetween * 1_000 };
-
-  function addSession(writer: PieceWriter): void {
+    });
     for (let count = 0; count < messagesPerSession && made < messages; count += messagesPerBatch) {
       const size = Math.min(messagesPerBatch, messages - made);
       writer.add(batchOf(size, made));

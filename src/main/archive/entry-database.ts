@@ -174,7 +174,7 @@ export function openEntryDatabase(file: string): EntryDatabase {
     },
     async together(work) {
       // What is lost is read again: the mark that all is there comes later.
-      database.flushEach(false);
+      database.hurry(true);
       database.run('BEGIN IMMEDIATE');
       try {
         const result = await work(forgetIfChanged());
@@ -185,7 +185,7 @@ export function openEntryDatabase(file: string): EntryDatabase {
         forget();
         throw error;
       } finally {
-        database.flushEach(true);
+        database.hurry(false);
       }
     },
     beginPiece(facts) {

@@ -153,6 +153,10 @@ function indexError(file: string, call: EntryCall, error: unknown): StorageError
   if (!code.startsWith('SQLITE_')) {
     return storageError(doing[call.kind], call.kind === 'index-file' ? call.request.path : file, error);
   }
+  if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code)) {
+    const mend = 'Run with --reindex: it is set aside, and built from the archive again.';
+    return new StorageError(`The search index is damaged (${file}).`, { code, mend, cause: error });
+  }
   const systemCode = Object.entries(systemCodes).find(([prefix]) => code.startsWith(prefix))?.[1] ?? code;
   const cause = Object.assign(new Error(String(error), { cause: error }), { code: systemCode });
   return storageError(call.kind === 'search' ? 'read the index' : 'write the index', file, cause);

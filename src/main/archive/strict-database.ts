@@ -15,8 +15,8 @@ export interface StrictDatabase {
   readonly rollBack: () => void;
   /** Begins a part of the transaction in hand that can be undone by itself. Not to be nested. */
   readonly beginPart: () => { readonly keep: () => void; readonly undo: () => void };
-  /** False: a power cut may undo the last transactions, whole. It is quicker. */
-  readonly flushEach: (isWanted: boolean) => void;
+  /** For much work at once: a power cut may undo the last transactions, whole, and more memory is used. */
+  readonly hurry: (isWanted: boolean) => void;
   readonly close: () => void;
 }
 
@@ -62,7 +62,7 @@ export function openStrictDatabase(
     all('PRAGMA journal_mode = WAL');
     run('PRAGMA synchronous = FULL');
     run(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
-    run(`PRAGMA cache_size = -${readOnly ? readCacheKilobytes : writeCacheKilobytes}`);
+    run(`PRAGMA cache_size = -${cacheKilobytes}`);
     if (readOnly) run('PRAGMA query_only = 1');
   } catch (error) {
     database.close();
@@ -83,7 +83,10 @@ export function openStrictDatabase(
       }
     },
     rollBack,
-    flushEach: (isWanted) => void run(`PRAGMA synchronous = ${isWanted ? 'FULL' : 'NORMAL'}`),
+    hurry(isWanted) {
+      run(`PRAGMA synchronous = ${isWanted ? 'NORMAL' : 'FULL'}`);
+      run(`PRAGMA cache_size = -${isWanted ? hurriedCacheKilobytes : cacheKilobytes}`);
+    },
     beginPart() {
       run('SAVEPOINT part');
       return {
@@ -108,7 +111,7 @@ export function openStrictDatabase(
   };
 }
 
-const writeCacheKilobytes = 32 * 1024;
-const readCacheKilobytes = 16 * 1024;
+const cacheKilobytes = 16 * 1024;
+const hurriedCacheKilobytes = 64 * 1024;
 /** 16 MB of the log are brought into the file at once. */
 const checkpointPages = 4096;

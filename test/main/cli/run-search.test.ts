@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseArguments } from '../../../src/main/cli/parse-arguments.js';
@@ -80,6 +80,19 @@ describe('--search', () => {
 });
 
 describe('--reindex', () => {
+  it('mends a damaged index, which is kept', async () => {
+    const test = await makeScene();
+    const { layout } = test.fixture;
+    await test.fixture.index.close();
+    await writeFile(layout.indexFile, 'no database '.repeat(1000));
+    expect(await command(test, ['--search', 'full'])).toBe(1);
+    expect(test.stderr()).toMatch(/^The search index is damaged \(.*--reindex/);
+    expect(await command(test, ['--reindex'])).toBe(0);
+    expect(await command(test, ['--search', 'full'])).toBe(0);
+    expect(test.stdout()).toContain('2 found.');
+    expect(readdirSync(layout.indexFolder).filter((name) => name.includes('.damaged-'))).not.toEqual([]);
+  });
+
   it('builds a lost index from the archive, privately, and says how much', async () => {
     const test = await makeScene();
     const { layout } = test.fixture;
