@@ -7,8 +7,9 @@ const projectFolder = path.resolve(import.meta.dirname, '../../..');
 /** Bundles a source of the project to a script that plain Node and its worker threads run, and answers its address. */
 export async function buildForNode(source: string): Promise<URL> {
   const name = path.basename(source, '.ts');
-  // Inside the project, so that the script finds the project's dependencies.
-  const outDir = path.join(projectFolder, 'node_modules', '.cache', 'context-watcher-tests', name);
+  // Inside the project, so that the script finds the project's dependencies; each runner of tests has its own.
+  const runner = process.env['VITEST_POOL_ID'] ?? '0';
+  const outDir = path.join(projectFolder, '.cache', 'tests', `${name}-${runner}`);
   await build({
     configFile: false,
     logLevel: 'error',
