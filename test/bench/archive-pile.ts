@@ -54,6 +54,7 @@ async function archiveWhole(sourcePath: string, sessionId: string, layout: Archi
       chain: '',
       lastExport: null,
       lastThresholdExportAt: null,
+      sidecars: new Map(),
     },
     folders: layout,
     now: () => new Date(),
