@@ -41,6 +41,7 @@ export default defineConfig({
           index: source('main/index.ts'),
           cli: source('main/cli.ts'),
           'entry-index-worker': source('main/archive/entry-index-worker.ts'),
+          'glance-worker': source('main/sessions/glance-worker.ts'),
         },
         external,
         output: {

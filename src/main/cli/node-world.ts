@@ -7,8 +7,10 @@ import type { World } from './world.js';
 
 /** A terminal that closes ends the run as cleanly as Ctrl+C does. */
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** The world as this process finds it. `entryIndexWorker` is where the built index worker should lie. */
+
+/** The world as this process finds it. `entryIndexWorker` is where the built index worker should lie, the other one beside it. */
 export function nodeWorld(entryIndexWorker: URL): World {
+  const whenBuilt = (worker: URL) => (existsSync(worker) ? worker : null);
   return {
     facts: {
       homeFolder: homedir(),
@@ -19,7 +21,8 @@ export function nodeWorld(entryIndexWorker: URL): World {
       exists: existsSync,
     },
     appVersion: packageJson.version,
-    entryIndexWorker: existsSync(entryIndexWorker) ? entryIndexWorker : null,
+    entryIndexWorker: whenBuilt(entryIndexWorker),
+    glanceWorker: whenBuilt(new URL('glance-worker.js', entryIndexWorker)),
     now: () => new Date(),
     stdout: openOutput(process.stdout),
     stderr: openOutput(process.stderr),

@@ -8,8 +8,8 @@ export async function runOnce(world: World, options: RunOptions, json: boolean):
   const run = await openRunOrSay(world, options, 'read');
   if (!run) return 2;
   const { homeFolder, environment } = world.facts;
-  const { now, appVersion } = world;
-  const state = await world.readOnce({ ...options, ...run, homeFolder, environment, now, appVersion });
+  const { now, appVersion, glanceWorker } = world;
+  const state = await world.readOnce({ ...options, ...run, homeFolder, environment, now, appVersion, glanceWorker });
   if (json) {
     await world.stdout.write(`${JSON.stringify(state)}\n`);
     return 0;

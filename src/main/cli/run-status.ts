@@ -57,7 +57,8 @@ async function runningStatus(
 
 function readState(world: World, options: RunOptions, run: OpenRun): Promise<AppState> {
   const { homeFolder, environment } = world.facts;
-  return world.readOnce({ ...options, ...run, homeFolder, environment, now: world.now, appVersion: world.appVersion });
+  const { now, appVersion, glanceWorker } = world;
+  return world.readOnce({ ...options, ...run, homeFolder, environment, now, appVersion, glanceWorker });
 }
 
 async function readJsonOrNull(file: string): Promise<unknown> {

@@ -17,6 +17,8 @@ export interface World {
   readonly appVersion: string;
   /** The built index worker, or null to index in this thread. */
   readonly entryIndexWorker: URL | null;
+  /** The built worker for a reading of many sessions, or null to read them in this thread. */
+  readonly glanceWorker: URL | null;
   /** Opens a settings or state file for writing; conf where it is left out. */
   readonly createStore?: (folder: string, name: string) => KeyValueStore;
   readonly now: () => Date;

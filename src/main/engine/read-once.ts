@@ -38,7 +38,10 @@ export type ReadOnceOptions = Pick<
   | 'startProblems'
   | 'now'
   | 'appVersion'
->;
+> & {
+  /** The built worker that helps with many sessions; null to do without. */
+  readonly glanceWorker: URL | null;
+};
 
 /**
  * Reads every session that is live now (all of them with `activeWithinSeconds` 0) and says what the engine would show;
@@ -69,6 +72,7 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
   const files = newestOfEach(listed.flatMap((root) => root.files));
   const wanted = files.filter((file) => activeWithinSeconds === 0 || liveness.isLive(file));
   const sessions = await readSessions(wanted, paths, {
+    glanceWorker: options.glanceWorker,
     make(tracked) {
       const [live, client] = [liveness.isLive(tracked.file), liveness.clientOf(tracked.file.id)];
       return viewSession({ ...tracked, live, client, exporting: false }, settings, knowledge.about(tracked.file));

@@ -1,12 +1,14 @@
 import { folderNames } from '../export/folder-names.js';
 import { readExportLedger, type ExportFolders, type ExportLedger } from '../export/export-ledger.js';
 import { parseSegmentName } from '../export/segment-name.js';
-import { glanceNow } from '../sessions/glance-now.js';
+import { glanceAtMany } from '../sessions/glance-many.js';
 import type { SessionFile } from '../sessions/session-file.js';
 import { trackSessions, type TrackedSession } from './session-tracker.js';
 
 /** Whom a reading of many sessions tells what went wrong. */
 interface ReadListeners<Made> {
+  /** Of the built worker that helps with many files; null to do without. */
+  readonly glanceWorker: URL | null;
   /** Puts what was read of a session into the form that is wanted; asked at once, so that nothing else of it is kept. */
   readonly make: (tracked: TrackedSession) => Made;
   readonly onReadError: (file: SessionFile, error: unknown) => void;
@@ -17,7 +19,6 @@ interface ReadListeners<Made> {
 /** Files that have more together are only glanced at: reading goes at some 200 MB a second. */
 const wholeReadBytes = 128 * 1024 * 1024;
 const readsAtOnce = 4;
-const scratchBytes = 4 * 1024 * 1024;
 
 /**
  * Reads sessions once, each the newest of its files: as a whole where that is soon done, else from the ends of their
@@ -62,22 +63,22 @@ async function readWhole<Made>(
 async function glanceAll<Made>(
   files: readonly SessionFile[],
   folders: ExportFolders,
-  { make, onReadError, onStorage }: ReadListeners<Made>,
+  { make, glanceWorker, onReadError, onStorage }: ReadListeners<Made>,
 ): Promise<readonly Made[]> {
   const ledgers = await readLedgers(files, folders).catch((error: unknown) => {
     onStorage(error);
     return new Map<string, ExportLedger>();
   });
-  const scratch = Buffer.allocUnsafe(scratchBytes);
   const made: Made[] = [];
-  for (const file of files) {
-    const found = glanceNow(file, scratch);
+  await glanceAtMany(files, glanceWorker, (index, found) => {
+    const file = files[index];
+    if (file === undefined) return;
     const ledger = ledgers.get(file.id) ?? null;
     if (found.kind === 'unreadable') onReadError(file, new Error(found.message));
-    if (found.kind !== 'read') continue;
+    if (found.kind !== 'read') return;
     const exportedBytes = Math.min(ledger?.exportedBytes ?? 0, file.sizeBytes);
     made.push(make({ file, snapshot: { ...found.snapshot, exportedBytes }, ledger }));
-  }
+  });
   return made;
 }
 

@@ -66,6 +66,7 @@ export function makeTestWorld(engine: TestEngine = {}, storage = path.join(tempF
     },
     appVersion: '1.2.3',
     entryIndexWorker: null,
+    glanceWorker: null,
     now: () => new Date('2026-11-01T12:00:00.000Z'),
     stdout: { write: (text) => Promise.resolve(void (printed.stdout += text)) },
     stderr: { write: (text) => Promise.resolve(void (printed.stderr += text)) },
