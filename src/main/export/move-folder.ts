@@ -2,15 +2,15 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { copyFlushed, type MoveCalls } from './move-file.js';
 import { pathExists } from './path-exists.js';
-import { errorCode } from './storage-error.js';
+import { errorCode, StorageError } from './storage-error.js';
 import { syncFolder } from './sync-folder.js';
 import { temporaryPathFor } from './temporary-name.js';
 
 /**
  * Moves a folder of plain files to a name that nothing has yet, flushing as it goes; copies, flushes and a removal where
  * the target lies on another file system. The new name is given by one rename: killed at any moment, the folder is whole
- * under the old name as long as nothing has the new one. Anything but plain files is not copied. `taken` where anything
- * has the new name.
+ * under the old name as long as nothing has the new one. `taken` where anything has the new name. Throws a `StorageError`
+ * where something in it is no plain file and it has to be copied: nothing that was put there is lost.
  */
 export async function moveFolder(
   from: string,
@@ -42,7 +42,9 @@ async function copyFolder(from: string, to: string): Promise<'done' | 'taken'> {
   try {
     await mkdir(temporary, { mode: 0o700 });
     for (const entry of await readdir(from, { withFileTypes: true })) {
-      if (entry.isFile()) await copyFlushed(path.join(from, entry.name), path.join(temporary, entry.name));
+      const file = path.join(from, entry.name);
+      if (!entry.isFile()) throw notPlain(file);
+      await copyFlushed(file, path.join(temporary, entry.name));
     }
     await syncFolder(temporary);
     await rename(temporary, to);
@@ -53,6 +55,11 @@ async function copyFolder(from: string, to: string): Promise<'done' | 'taken'> {
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+function notPlain(file: string): StorageError {
+  const message = `Could not move a folder to another disk: what stands in it is no plain file (${file}).`;
+  return new StorageError(message, { code: 'EINVAL', mend: 'Move that away, then try again.' });
 }
 
 /** What the systems say of a rename onto something that is there. */

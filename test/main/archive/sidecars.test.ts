@@ -123,6 +123,21 @@ describe('archiving an export with sidecars', () => {
     await expectArchived(name);
   });
 
+  it('loses nothing that somebody put among them: on another disk it says what to move away', async () => {
+    const name = await exportWithSidecars();
+    const planted = inPending(sidecarsNameOf(name), 'link');
+    await symlink('/etc/passwd', planted);
+    const queue = fixture.makeQueue({ moveCalls: { link: otherDisk, rename: otherDisk } });
+    await queue.processOne(name);
+    expect(fixture.failures).toMatchObject([
+      { message: expect.stringContaining('no plain file'), mend: expect.stringContaining('Move that away') },
+    ]);
+    expect((await readdir(inPending(sidecarsNameOf(name)))).toSorted()).toEqual([...pieces, 'link']);
+    await rm(planted);
+    await queue.processOne(name);
+    await expectArchived(name);
+  });
+
   it('does not hold up a segment whose sidecars are lost, and they are exported again', async () => {
     const name = await exportWithSidecars();
     await rm(inPending(sidecarsNameOf(name)), { recursive: true });
