@@ -36,11 +36,11 @@ export function findUnarchivedSessions(options: {
   readonly mayRead: (file: SessionFile) => boolean;
 }): UnarchivedSessions {
   const { folders, memory, mayRead } = options;
-  const known = new Map<string, { readonly facts: string; readonly bytes: number; readonly wasRead: boolean }>();
+  const known = new Map<string, UnarchivedSession & { readonly wasRead: boolean }>();
 
   function isKnown(file: SessionFile): boolean {
     const before = known.get(file.path);
-    return before?.facts === factsOf(file) && (before.wasRead || !mayRead(file));
+    return before !== undefined && isSame(before.file, file) && (before.wasRead || !mayRead(file));
   }
 
   async function find(files: readonly SessionFile[]): Promise<readonly UnarchivedSession[]> {
@@ -61,7 +61,7 @@ export function findUnarchivedSessions(options: {
       const bytes = wasRead
         ? (await lineBytes(file, ledger)) + (await sidecarBytes(file, ledger, await namesIn(file.folder)))
         : bytesBySize(file, ledger?.exportedBytes ?? 0);
-      known.set(file.path, { facts: factsOf(file), bytes, wasRead });
+      known.set(file.path, { file, bytes, wasRead });
     });
   }
 
@@ -74,7 +74,7 @@ export function findUnarchivedSessions(options: {
 
   return {
     find,
-    settle: (file) => void known.set(file.path, { facts: factsOf(file), bytes: 0, wasRead: true }),
+    settle: (file) => void known.set(file.path, { file, bytes: 0, wasRead: true }),
   };
 }
 
@@ -100,8 +100,8 @@ function bytesBySize({ sizeBytes }: SessionFile, exportedBytes: number): number 
   return exportedBytes > 0 && rest < surelyWorthBytes ? 0 : rest;
 }
 
-function factsOf({ sizeBytes, modifiedAtMs }: SessionFile): string {
-  return `${sizeBytes}/${modifiedAtMs}`;
+function isSame(one: SessionFile, other: SessionFile): boolean {
+  return one.sizeBytes === other.sizeBytes && one.modifiedAtMs === other.modifiedAtMs;
 }
 
 /** The names in each folder, read once; none where it can't be read. */
