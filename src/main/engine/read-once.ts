@@ -73,6 +73,7 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
   const wanted = files.filter((file) => activeWithinSeconds === 0 || liveness.isLive(file));
   const sessions = await readSessions(wanted, paths, {
     glanceWorker: options.glanceWorker,
+    learn: ({ snapshot }) => knowledge.learn(snapshot.facts.autoCompactions),
     make(tracked) {
       const [live, client] = [liveness.isLive(tracked.file), liveness.clientOf(tracked.file.id)];
       return viewSession({ ...tracked, live, client, exporting: false }, settings, knowledge.about(tracked.file));

@@ -7,6 +7,8 @@ import { trackSessions, type TrackedSession } from './session-tracker.js';
 
 /** Whom a reading of many sessions tells what went wrong. */
 interface ReadListeners<Made> {
+  /** Hears of each session that was read whole, before the first is put into its form: one tells of another. */
+  readonly learn: (tracked: TrackedSession) => void;
   /** Of the built worker that helps with many files; null to do without. */
   readonly glanceWorker: URL | null;
   /** Puts what was read of a session into the form that is wanted; asked at once, so that nothing else of it is kept. */
@@ -36,7 +38,7 @@ export function readSessions<Made>(
 async function readWhole<Made>(
   files: readonly SessionFile[],
   folders: ExportFolders,
-  { make, onReadError, onStorage }: ReadListeners<Made>,
+  { learn, make, onReadError, onStorage }: ReadListeners<Made>,
 ): Promise<readonly Made[]> {
   const tracker = trackSessions({
     folders,
@@ -57,7 +59,9 @@ async function readWhole<Made>(
       for (const file of queue) await tracker.see(file);
     }),
   );
-  return tracker.all().map(make);
+  const read = tracker.all();
+  for (const tracked of read) learn(tracked);
+  return read.map(make);
 }
 
 async function glanceAll<Made>(
