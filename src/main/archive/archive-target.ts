@@ -3,7 +3,7 @@ import path from 'node:path';
 import { hashFile } from '../export/hash-file.js';
 import { pathExists } from '../export/path-exists.js';
 import type { SegmentManifest } from '../export/segment-manifest.js';
-import { manifestNameOf, sidecarsNameOf } from '../export/segment-name.js';
+import { compressedNameOf, manifestNameOf, sidecarsNameOf } from '../export/segment-name.js';
 import { holdsPieces } from '../export/sidecar-folder.js';
 import { errorCode } from '../export/storage-error.js';
 import type { ArchiveLayout } from './archive-layout.js';
@@ -24,7 +24,7 @@ export async function findArchiveTarget(
   const folder = manifest ? path.join(exportsArchive, manifest.sessionId) : exportsArchive;
   for (let attempt = 1; ; attempt += 1) {
     const candidate = path.join(folder, manifest ? nextSegmentName(name, attempt) : nextLooseName(name, attempt, at));
-    if (await pathExists(candidate)) continue;
+    if ((await pathExists(candidate)) || (manifest && (await pathExists(compressedNameOf(candidate))))) continue;
     if (!manifest || (await isFreeBeside(candidate, file, manifest))) return candidate;
   }
 }

@@ -5,7 +5,7 @@ import type { ExportFolders, LedgerSegment } from './export-ledger.js';
 import { linkFile } from './move-file.js';
 import { pathExists } from './path-exists.js';
 import { formatManifest, type SegmentManifest } from './segment-manifest.js';
-import { manifestNameOf, segmentName, sidecarsNameOf } from './segment-name.js';
+import { compressedNameOf, manifestNameOf, segmentName, sidecarsNameOf } from './segment-name.js';
 import { StorageError } from './storage-error.js';
 import { syncFolder } from './sync-folder.js';
 import { temporaryPathFor } from './temporary-name.js';
@@ -55,7 +55,8 @@ export async function commitSegment({
     const manifestPath = path.join(exportsPending, manifestNameOf(name));
     const sidecarsPath = path.join(exportsPending, sidecarsNameOf(name));
     const archive = path.join(exportsArchive, sessionId);
-    const inArchive = [name, manifestNameOf(name), sidecarsNameOf(name)].map((file) => path.join(archive, file));
+    const kept = [name, compressedNameOf(name), manifestNameOf(name), sidecarsNameOf(name)];
+    const inArchive = kept.map((file) => path.join(archive, file));
     const taken = await Promise.all([manifestPath, sidecarsPath, ...inArchive].map(pathExists));
     if (taken.includes(true)) continue;
     const draft = temporaryPathFor(manifestPath);

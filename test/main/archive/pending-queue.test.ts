@@ -14,9 +14,10 @@ import {
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { compressSession } from '../../../src/main/archive/compress-session.js';
 import { listPendingExports } from '../../../src/main/archive/pending-files.js';
 import { readExportLedger } from '../../../src/main/export/export-ledger.js';
-import { manifestNameOf } from '../../../src/main/export/segment-name.js';
+import { compressedNameOf, manifestNameOf } from '../../../src/main/export/segment-name.js';
 import { waitUntil } from '../../support/wait-until.js';
 import { assistantLine, metadataLine, sessionId, userLine } from '../export/export-fixture.js';
 import { makeArchiveFixture, type ArchiveFixture } from './archive-fixture.js';
@@ -116,6 +117,36 @@ describe('a segment of ours', () => {
     expect(await fixture.reports()).toMatchObject([{ file: name, archived_to: inArchive(sessionId, renamed) }]);
     const ledger = await readExportLedger({ sessionId, ...fixture.layout });
     expect(ledger.segments.map((segment) => segment.name)).toEqual([renamed]);
+  });
+
+  it('takes no name that a compressed segment has', async () => {
+    const name = await exportLines(userLine('u1'));
+    await mkdir(inArchive(sessionId), { recursive: true });
+    await writeFile(inArchive(sessionId, compressedNameOf(name)), 'other');
+    await fixture.queue.processAll();
+    expect(await fixture.archived()).toContain(path.join(sessionId, name.replace('.jsonl', '-2.jsonl')));
+    expect(await readFile(inArchive(sessionId, compressedNameOf(name)), 'utf8')).toBe('other');
+  });
+
+  it('writes the report that a crash left out though the segment was compressed since', async () => {
+    const name = await exportLines(userLine('u1'));
+    const dying = fixture.makeQueue({
+      atStep(step) {
+        if (step === 'report') throw new Error('killed');
+      },
+      onProcessed: () => undefined,
+      onFailed: () => undefined,
+    });
+    await dying.processAll();
+    await dying.stop();
+    const { setAside } = fixture.layout;
+    const now = () => new Date();
+    const budgetBytes = Number.POSITIVE_INFINITY;
+    const request = { sessionId, folders: fixture.layout, setAside, now, plainForMs: 0, budgetBytes };
+    expect(await compressSession(request)).toMatchObject({ files: 1 });
+    await fixture.makeQueue().processAll();
+    expect(await fixture.reports()).toMatchObject([{ file: name, messages_new: 1 }]);
+    expect(await fixture.index.unsettled()).toEqual([]);
   });
 
   it('stays, with its reason, when its bytes are not those of its manifest', async () => {

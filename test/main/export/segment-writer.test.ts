@@ -249,13 +249,14 @@ describe('exportSegment', () => {
     await symlink('/nowhere', path.join(exportsPending, `${base}-2.jsonl`));
     await mkdir(path.join(exportsArchive, sessionId), { recursive: true });
     await writeFile(path.join(exportsArchive, sessionId, `${base}-3.manifest.json`), '{}');
+    await writeFile(path.join(exportsArchive, sessionId, `${base}-4.jsonl.br`), '');
     const names: string[] = [];
     for (const uuid of ['u1', 'u2']) {
       await fixture.append(userLine(uuid));
       const outcome = await fixture.exportNow({ now });
       if (outcome.kind === 'exported') names.push(outcome.name);
     }
-    expect(names).toEqual([`${base}-4.jsonl`, `${base}-5.jsonl`]);
+    expect(names).toEqual([`${base}-5.jsonl`, `${base}-6.jsonl`]);
     expect((await joined()).equals(await fixture.source())).toBe(true);
   });
 
