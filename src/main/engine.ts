@@ -193,6 +193,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onStarted(pid) {
       log.warn(`A Python daemon has started (PID ${pid}) and exports the same sessions: from now on only watching.`);
       queue.pause();
+      archive.pause();
     },
     async onEnded() {
       log.info('The Python daemon has ended; exporting from now on.');

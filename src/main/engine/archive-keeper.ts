@@ -19,8 +19,10 @@ export interface ArchiveKeeper {
   readonly changed: (sessionId: string | null) => void;
   /** Judges the size again, as after a change of the settings. */
   readonly judge: () => void;
-  /** Begins, a moment later; nothing is touched before. */
+  /** Begins, a moment later, or goes on after `pause`; nothing is touched before. */
   readonly start: () => void;
+  /** Ends what `start` began, as long as somebody else does the exporting. */
+  readonly pause: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -47,20 +49,24 @@ export function keepArchive(options: {
   let sizes: ArchiveSizes | null = null;
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
+  let paused = true;
+  let compression = beginCompression();
 
-  const compression = compressQuietly({
-    folders: layout,
-    setAside: layout.setAside,
-    now,
-    plainForMs,
-    budgetBytes,
-    withPlain: () => sizes?.withPlain() ?? [],
-    async onCompressed(sessionId, { files, plainBytes, compressedBytes }) {
-      log.info(`Compressed ${files} archived file(s) of ${sessionId}: ${plainBytes} → ${compressedBytes} bytes`);
-      await lookAt(sessionId);
-    },
-    onTrouble: (error) => tell('archive-uncompressed', error),
-  });
+  function beginCompression() {
+    return compressQuietly({
+      folders: layout,
+      setAside: layout.setAside,
+      now,
+      plainForMs,
+      budgetBytes,
+      withPlain: () => sizes?.withPlain() ?? [],
+      async onCompressed(sessionId, { files, plainBytes, compressedBytes }) {
+        log.info(`Compressed ${files} archived file(s) of ${sessionId}: ${plainBytes} → ${compressedBytes} bytes`);
+        await lookAt(sessionId);
+      },
+      onTrouble: (error) => tell('archive-uncompressed', error),
+    });
+  }
 
   function tell(code: string, error: unknown): void {
     if (error === null) return problems.clear(code);
@@ -101,7 +107,7 @@ export function keepArchive(options: {
     sweep()
       .catch((error: unknown) => tell('archive-unreadable', error))
       .finally(() => {
-        if (!stopped) timer = setTimeout(sweepAndWait, betweenSweepsMs).unref();
+        if (!stopped && !paused) timer ??= setTimeout(sweepAndWait, betweenSweepsMs).unref();
       });
   }
 
@@ -112,7 +118,17 @@ export function keepArchive(options: {
     },
     judge,
     start() {
-      if (!stopped) timer ??= setTimeout(sweepAndWait, startDelayMs).unref();
+      if (stopped || !paused) return;
+      paused = false;
+      compression = beginCompression();
+      timer = setTimeout(sweepAndWait, startDelayMs).unref();
+    },
+    pause() {
+      paused = true;
+      if (timer) clearTimeout(timer);
+      timer = null;
+      // What is half-written is dropped; that it ends takes a moment, and nobody waits for it.
+      void compression.stop();
     },
     async stop() {
       stopped = true;

@@ -1,5 +1,6 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { keepArchive } from '../../../src/main/engine/archive-keeper.js';
 import { rememberedArchive } from '../../../src/main/engine/archive-state.js';
@@ -105,6 +106,20 @@ it('leaves fresh exports plain, and tells of what can not be compressed', async 
   const problem = await waitUntil('the problem', () => late.problems.all()[0] ?? null);
   expect(problem).toMatchObject({ code: 'archive-uncompressed', message: expect.stringContaining(fresh) });
   expect(await readFile(inSession(fixture, fresh), 'utf8')).toBe('spoilt');
+});
+
+it('compresses nothing while somebody else exports, and goes on afterwards', async () => {
+  const fixture = await makeArchiveFixture();
+  onTestFinished(fixture.remove);
+  const name = await archiveLines(fixture, userLine('u1'));
+  const { keeper, logged } = keeperOver(fixture, 2);
+  keeper.start();
+  keeper.pause();
+  await pause(1_500);
+  expect(await readdir(inSession(fixture))).toContain(name);
+  keeper.start();
+  await waitUntil('the compression', () => logged.find((line) => line.startsWith('Compressed 1 ')) ?? null);
+  expect(await readdir(inSession(fixture))).not.toContain(name);
 });
 
 it('touches nothing when it is stopped before it has begun', async () => {
