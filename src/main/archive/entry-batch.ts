@@ -2,7 +2,7 @@ import type { SpeakerRole } from '../../shared/archive-search.js';
 import { isSessionId } from '../export/segment-name.js';
 import type { Titles } from '../sessions/session-title.js';
 import { plainText } from './plain-text.js';
-import { hasUnspacedScript, spaced } from './spaced-script.js';
+import { spaced } from './spaced-script.js';
 import type { TermScanner } from './term-scanner.js';
 import type { TranscriptLine } from './transcript-entry.js';
 
@@ -75,13 +75,13 @@ export function makeBatcher(terms: TermScanner, onBatch: (batch: EntryBatch) => 
       batch.roles.push(role);
       batch.agents.push(agentId);
       batch.times.push(atMs);
-      const plain = plainText(text);
+      const { terms: newTerms } = batch;
+      const { hasFarCharacters, hasNul } = terms.scan(text, (term) => newTerms.push(term));
+      const plain = hasNul ? plainText(text) : text;
       batch.texts.push(plain);
-      batch.spacedTexts.push(hasUnspacedScript(plain) ? spaced(plain) : null);
+      batch.spacedTexts.push(hasFarCharacters ? spaced(plain) : null);
       batch.offsets.push(offset);
       batch.lengths.push(length);
-      const { terms: newTerms } = batch;
-      terms.scan(text, (term) => newTerms.push(term));
       characters += text.length;
       if (batch.uuids.length === mostRows || characters > mostCharacters) give();
     },

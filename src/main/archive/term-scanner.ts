@@ -1,7 +1,14 @@
+/** What else was seen of a text. */
+export interface TextTraits {
+  /** It holds characters from U+2E80 on: it may be in a script without spaces. */
+  readonly hasFarCharacters: boolean;
+  readonly hasNul: boolean;
+}
+
 /** Finds the words that weren't met before. */
 export interface TermScanner {
   /** Calls `onTerm` with each word of the text that this scanner sees for the first time, folded as `foldTerm` does. */
-  readonly scan: (text: string, onTerm: (term: string) => void) => void;
+  readonly scan: (text: string, onTerm: (term: string) => void) => TextTraits;
   /** Forgets what it has met. */
   readonly forget: () => void;
 }
@@ -14,6 +21,7 @@ const slots = 1 << 18;
 /** So many characters are looked at together: more than a text of the index has. */
 const stretch = 64 * 1024 + 64;
 const mostRemembered = 400_000;
+const firstFarUnit = 0x2e80;
 const wordUnits = makeWordUnits();
 const innerWords = /[\p{L}\p{N}\p{M}]+/gu;
 
@@ -45,8 +53,9 @@ export function makeTermScanner(): TermScanner {
     }
   }
 
-  function scanStretch(text: string, onTerm: (term: string) => void): void {
+  function scanStretch(text: string, onTerm: (term: string) => void): TextTraits {
     const { length } = text;
+    let [hasFarCharacters, hasNul] = [false, false];
     // Reading the units of an array is quicker than asking the text for each.
     bytes.write(text, 0, 'utf16le');
     let [first, second, start] = [0, 0, -1];
@@ -56,7 +65,11 @@ export function makeTermScanner(): TermScanner {
         if (start < 0) [first, second, start] = [5381, 52_711, index];
         first = Math.imul(first, 33) ^ unit;
         second = Math.imul(second, 0x01000193) ^ unit;
-      } else if (start >= 0) {
+        continue;
+      }
+      if (unit >= firstFarUnit) hasFarCharacters = true;
+      else if (unit === 0 && index < length) hasNul = true;
+      if (start >= 0) {
         const from = start;
         start = -1;
         if (index - from < shortestTerm || index - from > longestTerm) continue;
@@ -67,11 +80,20 @@ export function makeTermScanner(): TermScanner {
         meet(text.slice(from, index), onTerm);
       }
     }
+    return { hasFarCharacters, hasNul };
   }
 
   return {
     scan(text, onTerm) {
-      for (let from = 0; from < text.length; from += stretch) scanStretch(text.slice(from, from + stretch), onTerm);
+      if (text.length <= stretch) return scanStretch(text, onTerm);
+      const traits = [];
+      for (let from = 0; from < text.length; from += stretch) {
+        traits.push(scanStretch(text.slice(from, from + stretch), onTerm));
+      }
+      return {
+        hasFarCharacters: traits.some((each) => each.hasFarCharacters),
+        hasNul: traits.some((each) => each.hasNul),
+      };
     },
     forget() {
       hashes.fill(0);
@@ -83,7 +105,7 @@ export function makeTermScanner(): TermScanner {
 function makeWordUnits(): Uint8Array {
   const units = new Uint8Array(0x10000);
   const isWord = /[\p{L}\p{N}\p{M}]/u;
-  for (let unit = 0; unit < 0x2e80; unit += 1) {
+  for (let unit = 0; unit < firstFarUnit; unit += 1) {
     if (isWord.test(String.fromCharCode(unit))) units[unit] = 1;
   }
   return units;
