@@ -26,6 +26,10 @@ export interface EntryWriter {
   readonly forget: () => void;
 }
 
+// One row at a time: before a statement with several, FTS5 writes out all that it has gathered.
+const insertWords = 'INSERT INTO words (rowid, text, filters) VALUES (?, ?, ?)';
+const insertTermParts = 'INSERT INTO term_parts (rowid, term) VALUES (?, ?)';
+
 /** Makes the writer of an index. */
 export function makeEntryWriter(database: StrictDatabase): EntryWriter {
   const speakers = new Map<string, number>();
@@ -42,7 +46,7 @@ export function makeEntryWriter(database: StrictDatabase): EntryWriter {
   function begin(facts: PieceFacts): PieceWriter {
     const firstEntry = nextId(database, 'entries');
     const session = followSession(database, facts);
-    const filters = new Map<string, string>();
+    const filterWords = new Map<string, string>();
     let [nextEntry, lastEntry, newEntries, duplicates] = [firstEntry, firstEntry - 1, 0, 0];
 
     /** Answers the places in the batch of those that were new, and the id of the first of all. */
@@ -77,17 +81,17 @@ export function makeEntryWriter(database: StrictDatabase): EntryWriter {
     function addTexts(batch: EntryBatch, first: number, places: readonly number[]): void {
       const texts = places.map((at): SqlValue[] => [first + at, batch.texts[at] ?? '']);
       insertRows(database, 'INSERT INTO texts', '(?, ?)', texts);
-      const words = places.map((at): SqlValue[] => {
+      for (const at of places) {
         const text = batch.spacedTexts[at] ?? batch.texts[at] ?? '';
-        return [first + at, text, filtersOf(batch.roles[at] ?? null, batch.kinds[at] ?? '')];
-      });
-      insertRows(database, 'INSERT INTO words (rowid, text, filters)', '(?, ?, ?)', words);
+        const filters = filtersOf(batch.roles[at] ?? null, batch.kinds[at] ?? '');
+        database.run(insertWords, [first + at, text, filters]);
+      }
     }
 
     function filtersOf(role: string | null, kind: string): string {
       const key = `${role ?? ''} ${kind}`;
-      const made = filters.get(key) ?? filterTokens({ ...session.rows(), role, kind });
-      filters.set(key, made);
+      const made = filterWords.get(key) ?? filterTokens({ ...session.rows(), role, kind });
+      filterWords.set(key, made);
       return made;
     }
 
@@ -128,8 +132,7 @@ function addTerms(database: StrictDatabase, terms: readonly string[]): void {
   const inserted = insertRows(database, 'INSERT OR IGNORE INTO terms', '(?, ?)', rows);
   if (inserted === 0) return;
   const ids = idsOf(database.all('SELECT id FROM terms WHERE id >= ?', [first]));
-  const added = rows.filter(([id]) => ids.has(Number(id)));
-  insertRows(database, 'INSERT INTO term_parts (rowid, term)', '(?, ?)', added);
+  for (const row of rows) if (ids.has(Number(row[0]))) database.run(insertTermParts, row);
 }
 
 function idsOf(rows: readonly Readonly<Record<string, unknown>>[]): ReadonlySet<number> {

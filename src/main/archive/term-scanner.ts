@@ -45,7 +45,7 @@ export function makeTermScanner(): TermScanner {
   function meet(raw: string, onTerm: (term: string) => void): void {
     for (const [word] of raw.matchAll(innerWords)) {
       const term = foldTerm(word);
-      if (term.length < shortestTerm || known.has(term)) continue;
+      if (term.length < shortestTerm || known.has(term) || isData(term)) continue;
       // Told again later, which does no harm.
       if (known.size >= mostRemembered) known = new Set();
       known.add(term);
@@ -100,6 +100,11 @@ export function makeTermScanner(): TermScanner {
       known = new Set();
     },
   };
+}
+
+/** Hashes, ids and the like: found whole, but not by a part. They would be most of all words. */
+function isData(term: string): boolean {
+  return term.length >= 8 && (term.match(/\p{N}/gu)?.length ?? 0) >= 3;
 }
 
 function makeWordUnits(): Uint8Array {
