@@ -6,6 +6,11 @@ export function phrase(words: readonly string[]): MatchExpression {
   return `"${words.join(' ').replaceAll('"', ' ')}"`;
 }
 
+/** The same, of which the last is only the start of a word. */
+export function startOf(words: readonly string[]): MatchExpression {
+  return `${phrase(words)} *`;
+}
+
 /** At least one of them; there has to be one. */
 export function anyOf(expressions: readonly MatchExpression[]): MatchExpression {
   return expressions.length === 1 ? (expressions[0] ?? '""') : `(${expressions.join(' OR ')})`;

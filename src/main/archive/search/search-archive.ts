@@ -6,7 +6,7 @@ import { expandTerm } from './expand-terms.js';
 import { findNewest, mostCounted, rankFound, type FoundEntries } from './find-entries.js';
 import { foldText } from './fold-text.js';
 import { readHits, textsOf } from './read-hits.js';
-import { allOf, anyOf, phrase, type MatchExpression } from './match-expression.js';
+import { allOf, anyOf, phrase, startOf, type MatchExpression } from './match-expression.js';
 import { parseQuery, type ParsedQuery, type QueryPart } from './parse-query.js';
 import { findFilters, type SearchFilters } from './search-filters.js';
 
@@ -67,8 +67,9 @@ function searchWords(
     }
     const expanded = expandTerm(database, foldTerm(last), 'start');
     isCut ||= expanded.isCut;
-    const ends = [...new Set([last, ...expanded.terms])];
-    expressions.push(anyOf(ends.map((end) => phrase([...words.slice(0, -1), end]))));
+    // SQLite's own way reads the places of all words with that start: not when they are very many.
+    const ends = [last, ...expanded.terms].map((end) => phrase([...words.slice(0, -1), end]));
+    expressions.push(expanded.isCut ? anyOf([...new Set(ends)]) : startOf(words));
   }
   if (expressions.length === 0) return nothing('words');
   const text = allOf(expressions);

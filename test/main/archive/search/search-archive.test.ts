@@ -14,6 +14,7 @@ describe('searchArchive by words', () => {
       spoken('a', 'The café closes at noon, says the README of export-ledger'),
       spoken('b', 'nothing of the kind'),
       spoken('c', 'a ledger of exports: closes early'),
+      spoken('d', 'of commit 0a1b2c3d4e5f, message msg_01AbCdEf23456'),
     ]);
   });
 
@@ -26,6 +27,10 @@ describe('searchArchive by words', () => {
     ['clos* early', ['c']],
     ['export*', ['c', 'a']],
     ['"ledger of exp"*', ['c']],
+    ['0a1b2c*', ['d']],
+    ['0a1b2c3d4e5f', ['d']],
+    ['a*', ['a', 'c', 'd']],
+    ['"of com"* 0a1b*', ['d']],
     ['closes unheard', []],
     ['"closes', ['c', 'a']],
     ['AND', []],
