@@ -83,9 +83,10 @@ export function openEntryDatabase(file: string): EntryDatabase {
       const facts = factsOf(request);
       const { read, written: own } = addFile(facts, source, expectedSha256);
       const { sha256, badLines, sizeBytes } = read;
-      const agents = request.sidecars.map(({ sidecarPath, paths, sha256: expected }) => {
-        const lies = paths.find((place) => existsSync(place)) ?? paths[0] ?? '';
-        return addFile(sidecarFacts(facts, sidecarPath), lies, expected).written;
+      // A sidecar that is lost holds up no segment: whoever verifies the archive names it.
+      const agents = request.sidecars.flatMap(({ sidecarPath, paths, sha256: expected }) => {
+        const lies = paths.find((place) => existsSync(place));
+        return lies === undefined ? [] : [addFile(sidecarFacts(facts, sidecarPath), lies, expected).written];
       });
       const all = [own, ...agents];
       const newEntries = all.reduce((sum, each) => sum + each.newEntries, 0);

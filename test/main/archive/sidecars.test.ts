@@ -1,7 +1,8 @@
 import { link, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ArchiveStep } from '../../../src/main/archive/archive-export.js';
+import { openEntryIndex } from '../../../src/main/archive/entry-index.js';
 import { manifestNameOf, sidecarsNameOf } from '../../../src/main/export/segment-name.js';
 import { sessionId, userLine } from '../export/export-fixture.js';
 import { agent, result, sidecarScene, type SidecarScene } from '../export/sidecar-scene.js';
@@ -166,12 +167,15 @@ describe('a process killed while it archives sidecars', () => {
     });
     expect(await dying.processOne(name)).toMatchObject({ kind: 'failed' });
     await dying.stop();
+    let entries = fixture.index;
     if (index === 'lost') {
       await fixture.index.close();
       await rm(fixture.layout.indexFolder, { recursive: true });
+      entries = openEntryIndex({ file: fixture.layout.indexFile, workerUrl: null });
+      onTestFinished(() => entries.close());
     }
     fixture.clock.nowMs += 61_000;
-    await fixture.makeQueue({ moveCalls }).processAll();
+    await fixture.makeQueue({ moveCalls, index: entries }).processAll();
     await expectArchived(name);
   });
 
