@@ -29,6 +29,9 @@ export interface ArchiveKeeper {
 /** The start belongs to the sessions. */
 const startDelayMs = 1_000;
 const betweenSweepsMs = 600_000;
+/** How long changes are gathered: at least so long, or so many times what looking at the last ones has cost. */
+const leastRestMs = 500;
+const restPerLook = 20;
 /** So long notices and reports lead to the plain file. */
 const plainForMs = 3_600_000;
 const budgetBytes = 256 * 1024 * 1024;
@@ -50,6 +53,9 @@ export function keepArchive(options: {
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
   let paused = true;
+  const awaited = new Set<string | null>();
+  let lookTimer: NodeJS.Timeout | null = null;
+  let restMs = leastRestMs;
   let compression = beginCompression();
 
   function beginCompression() {
@@ -62,7 +68,7 @@ export function keepArchive(options: {
       withPlain: () => sizes?.withPlain() ?? [],
       async onCompressed(sessionId, { files, plainBytes, compressedBytes }) {
         log.info(`Compressed ${files} archived file(s) of ${sessionId}: ${plainBytes} → ${compressedBytes} bytes`);
-        await lookAt(sessionId);
+        await lookAt([sessionId]);
       },
       onTrouble: (error) => tell('archive-uncompressed', error),
     });
@@ -80,14 +86,29 @@ export function keepArchive(options: {
     if (totals) remindOfSize(totals.bytes, options);
   }
 
-  function lookAt(sessionId: string | null): Promise<void> {
+  function lookAt(ids: Iterable<string | null>): Promise<void> {
     return serially(async () => {
       if (!sizes) return;
-      const { changed } = await sizes.lookAt(sessionId);
-      if (!changed) return;
+      const startedMs = performance.now();
+      let isOther = false;
+      for (const id of ids) isOther = (await sizes.lookAt(id)).changed || isOther;
+      restMs = Math.max(leastRestMs, (performance.now() - startedMs) * restPerLook);
+      if (!isOther) return;
       judge();
       options.onChange();
     });
+  }
+
+  /** A queue of very many files tells of each: they are looked at together, and the more that costs the more seldom. */
+  function lookSoon(sessionId: string | null): void {
+    awaited.add(sessionId);
+    if (stopped) return;
+    lookTimer ??= setTimeout(() => {
+      lookTimer = null;
+      const ids = [...awaited];
+      awaited.clear();
+      lookAt(ids).catch((error: unknown) => tell('archive-unreadable', error));
+    }, restMs).unref();
   }
 
   async function sweep(): Promise<void> {
@@ -113,9 +134,7 @@ export function keepArchive(options: {
 
   return {
     state: (listed) => archiveState(sizes?.totals() ?? null, listed, (id) => sizes?.bytesOf(id) ?? null),
-    changed(sessionId) {
-      lookAt(sessionId).catch((error: unknown) => tell('archive-unreadable', error));
-    },
+    changed: lookSoon,
     judge,
     start() {
       if (stopped || !paused) return;
@@ -133,7 +152,9 @@ export function keepArchive(options: {
     async stop() {
       stopped = true;
       if (timer) clearTimeout(timer);
+      if (lookTimer) clearTimeout(lookTimer);
       await compression.stop();
+      await lookAt(awaited).catch((error: unknown) => tell('archive-unreadable', error));
       await serially(async () => sizes?.save()).catch((error: unknown) => tell('archive-unreadable', error));
     },
   };

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
@@ -26,6 +26,7 @@ function keeperOver({ layout }: ArchiveFixture, hoursAhead: number) {
   const problems = keepProblems({ now, onNew: () => undefined, onChange: () => undefined });
   const store = new Map<string, unknown>();
   const logged: string[] = [];
+  const counts = { changes: 0 };
   const say = (line: string) => void logged.push(line);
   const saved = openSavedState({
     store: {
@@ -42,12 +43,12 @@ function keeperOver({ layout }: ArchiveFixture, hoursAhead: number) {
     settings: () => shippedSettings,
     problems,
     addEvent: () => undefined,
-    onChange: () => undefined,
+    onChange: () => void (counts.changes += 1),
     log: { debug: say, info: say, warn: say, error: say, close: () => undefined },
     now,
   });
   onTestFinished(keeper.stop);
-  return { keeper, problems, logged };
+  return { keeper, problems, logged, counts };
 }
 
 const inSession = ({ layout }: ArchiveFixture, ...names: string[]) =>
@@ -120,6 +121,23 @@ it('compresses nothing while somebody else exports, and goes on afterwards', asy
   keeper.start();
   await waitUntil('the compression', () => logged.find((line) => line.startsWith('Compressed 1 ')) ?? null);
   expect(await readdir(inSession(fixture))).not.toContain(name);
+});
+
+it('looks at many files together that a queue archives one after the other', async () => {
+  const fixture = await makeArchiveFixture();
+  onTestFinished(fixture.remove);
+  const { exportsArchive } = fixture.layout;
+  await mkdir(exportsArchive, { recursive: true });
+  const { keeper, counts } = keeperOver(fixture, 0);
+  keeper.start();
+  await waitUntil('the first look', () => (keeper.state([]).bytes === 0 ? true : null));
+  const before = counts.changes;
+  for (let index = 0; index < 200; index += 1) {
+    await writeFile(path.join(exportsArchive, `loose-${index}.txt`), 'x');
+    keeper.changed(null);
+  }
+  await waitUntil('the size', () => (keeper.state([]).bytes === 200 ? true : null));
+  expect(counts.changes - before).toBeLessThanOrEqual(4);
 });
 
 it('touches nothing when it is stopped before it has begun', async () => {
