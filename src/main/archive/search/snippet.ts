@@ -1,5 +1,5 @@
 import type { MarkedText } from '../../../shared/archive-search.js';
-import { hasUnspacedScript } from '../spaced-script.js';
+import { hasUnspacedScript, spaced } from '../spaced-script.js';
 import { foldText } from './fold-text.js';
 import type { QueryPart } from './parse-query.js';
 
@@ -13,6 +13,7 @@ const snippetLength = 220;
 const lead = 60;
 const mostHits = 50;
 const longestSearched = 100_000;
+const eachWord = /[\p{L}\p{N}\p{Co}]+/gu;
 
 /**
  * The stretch of a text that shows most of what was looked for, on one line, with the hits marked: plain data, never
@@ -44,20 +45,46 @@ export function snippetOf(text: string, parts: readonly QueryPart[], by: 'words'
 /** Where the text holds the parts, in order; at most 50 of each. */
 function hitsIn(text: string, parts: readonly QueryPart[], by: 'words' | 'parts'): readonly HitRange[] {
   const folded = foldText(text);
+  const tokens = by === 'words' ? tokensOf(folded.text) : [];
   const found = parts.flatMap((part) =>
-    by === 'words' ? wordHits(folded.text, part) : literalHits(folded.text, foldText(part.literal).text),
+    by === 'words' ? wordHits(tokens, part) : literalHits(folded.text, foldText(part.literal).text),
   );
   return found
     .map(({ start, end }) => ({ start: folded.originOf(start), end: folded.originOf(end) }))
     .toSorted((one, other) => one.start - other.start || other.end - one.end);
 }
 
-function wordHits(text: string, part: QueryPart): readonly HitRange[] {
-  const pattern = wordsPattern(part);
-  if (pattern === null) return [];
+interface Token extends HitRange {
+  readonly word: string;
+}
+
+/** The words of a folded text with their places; each character of a script without spaces is one. */
+function tokensOf(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const { 0: word, index } of text.matchAll(eachWord)) {
+    let start = index;
+    for (const part of hasUnspacedScript(word)
+      ? spaced(word)
+          .split(' ')
+          .filter((piece) => piece !== '')
+      : [word]) {
+      tokens.push({ word: part, start, end: start + part.length });
+      start += part.length;
+    }
+  }
+  return tokens;
+}
+
+function wordHits(tokens: readonly Token[], { words, isPrefix }: QueryPart): readonly HitRange[] {
+  const wanted = words.map((word) => foldText(word).text).filter((word) => word !== '');
+  const fits = (word: string, at: number): boolean =>
+    isPrefix && at === wanted.length - 1 ? word.startsWith(wanted[at] ?? '') : word === wanted[at];
   const hits: HitRange[] = [];
-  for (const { index, 0: match } of text.matchAll(pattern)) {
-    hits.push({ start: index, end: index + match.length });
+  for (let from = 0; wanted.length > 0 && from + wanted.length <= tokens.length; from += 1) {
+    const [first, last] = [tokens[from], tokens[from + wanted.length - 1]];
+    if (!first || !last || !fits(first.word, 0)) continue;
+    if (!tokens.slice(from, from + wanted.length).every(({ word }, at) => fits(word, at))) continue;
+    hits.push({ start: first.start, end: last.end });
     if (hits.length === mostHits) break;
   }
   return hits;
@@ -71,21 +98,6 @@ function literalHits(text: string, literal: string): readonly HitRange[] {
     if (hits.length === mostHits) break;
   }
   return hits;
-}
-
-/** The words hold letters and digits only: nothing in them means anything to a pattern. */
-function wordsPattern({ words, isPrefix }: QueryPart): RegExp | null {
-  const folded = words.map((word) => foldText(word).text).filter((word) => word !== '');
-  const [first, last] = [folded[0], folded.at(-1)];
-  if (first === undefined || last === undefined) return null;
-  const before = hasUnspacedScript(first) ? '' : String.raw`(?<![\p{L}\p{N}])`;
-  const after = hasUnspacedScript(last) ? '' : isPrefix ? String.raw`[\p{L}\p{N}]*` : String.raw`(?![\p{L}\p{N}])`;
-  const joined = folded.map((word, index) => {
-    const next = folded[index + 1];
-    if (next === undefined) return word;
-    return `${word}[^\\p{L}\\p{N}]${hasUnspacedScript(word) || hasUnspacedScript(next) ? '{0,20}' : '{1,20}'}`;
-  });
-  return new RegExp(`${before}${joined.join('')}${after}`, 'gu');
 }
 
 /** Where the stretch begins that holds most of the hits: a little before its first, at the start of a word. */

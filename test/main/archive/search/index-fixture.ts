@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ArchiveHits, ArchiveQuery, MarkedText } from '../../../../src/shared/archive-search.js';
 import { openEntryDatabase, type EntryDatabase } from '../../../../src/main/archive/entry-database.js';
 import { searchArchive } from '../../../../src/main/archive/search/search-archive.js';
 import { openStrictDatabase, type StrictDatabase } from '../../../../src/main/archive/strict-database.js';
-import { tempFolder } from '../../../support/temp-folder.js';
 
 const nowMs = Date.parse('2026-11-20T12:00:00Z');
 export const sessionIds = ['0a1b2c3d-1111-4222-8333-444455556666', '7f7f7f7f-2222-4222-8333-444455556666'] as const;
@@ -23,7 +23,7 @@ export interface IndexFixture {
 }
 
 export function makeIndexFixture(): IndexFixture {
-  const folder = tempFolder();
+  const folder = mkdtempSync(path.join(tmpdir(), 'cw-index-'));
   const file = path.join(folder, 'entries.sqlite');
   const index = openEntryDatabase(file);
   const reader = openStrictDatabase(file, { readOnly: true });
@@ -52,6 +52,7 @@ export function makeIndexFixture(): IndexFixture {
     close() {
       reader.close();
       index.close();
+      rmSync(folder, { recursive: true });
     },
   };
 }

@@ -1,15 +1,20 @@
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bracketed, makeIndexFixture, sessionIds, spoken, type IndexFixture } from './index-fixture.js';
 
 let fixture: IndexFixture;
-beforeEach(() => {
-  fixture = makeIndexFixture();
-});
-afterEach(() => fixture.close());
+
+/** One index for all tests of a group. */
+function withIndex(fill: () => void): void {
+  beforeAll(() => {
+    fixture = makeIndexFixture();
+    fill();
+  });
+  afterAll(() => fixture.close());
+}
 
 describe('searchArchive by words', () => {
-  beforeEach(() => {
+  withIndex(() => {
     fixture.add([
       spoken('a', 'The café closes at noon, says the README of export-ledger'),
       spoken('b', 'nothing of the kind'),
@@ -29,7 +34,7 @@ describe('searchArchive by words', () => {
     ['"ledger of exp"*', ['c']],
     ['0a1b2c*', ['d']],
     ['0a1b2c3d4e5f', ['d']],
-    ['a*', ['a', 'c', 'd']],
+    ['a*', ['a', 'c']],
     ['"of com"* 0a1b*', ['d']],
     ['closes unheard', []],
     ['"closes', ['c', 'a']],
@@ -79,7 +84,7 @@ describe('searchArchive by words', () => {
 });
 
 describe('searchArchive by parts of words', () => {
-  beforeEach(() => {
+  withIndex(() => {
     fixture.add([
       spoken('fn', 'const lines = readEntryFile(path, onUuid); // ->foo'),
       spoken('ja', 'ファイルの検索が遅い。全文検索を直す'),
@@ -116,7 +121,7 @@ describe('searchArchive by parts of words', () => {
 });
 
 describe('searchArchive with filters', () => {
-  beforeEach(() => {
+  withIndex(() => {
     fixture.add([
       { type: 'ai-title', aiTitle: 'Fix the till', sessionId: sessionIds[0] },
       spoken('u1', 'apple of the user'),
@@ -168,6 +173,8 @@ describe('searchArchive with filters', () => {
 });
 
 describe('searchArchive with anything', () => {
+  withIndex(() => undefined);
+
   it('never throws, and shows every snippet as the text it is of', () => {
     const texts = ['plain words, "quoted" (and) NEAR/2 * ^x {text} : -y', '検索 ü é\u0301 \ud83d\ude00 <b>bold</b>'];
     fixture.add([...texts.map((text, number) => spoken(`x${number}`, text)), spoken('odd', '\ud800 lone \0 nul')]);
@@ -208,7 +215,7 @@ describe('searchArchive with anything', () => {
           expect(snippet.length).toBeGreaterThan(0);
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -218,17 +225,12 @@ describe('searchArchive with anything', () => {
       minLength: 1,
       maxLength: 8,
     });
-    let number = 0;
-    fc.assert(
-      fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), fc.nat(), (words, pick) => {
-        number += 1;
-        const marker = `marker${number}`;
-        fixture.add([spoken(`w${number}`, `${words.join(' ')} ${marker}`)]);
-        const chosen = words[pick % words.length] ?? '';
-        expect(fixture.find(`${chosen} ${marker}`)).toEqual([`w${number}`]);
-        expect(fixture.find(`"${words.join(' ')}" ${marker}`)).toEqual([`w${number}`]);
-      }),
-      { numRuns: 150 },
-    );
+    const texts = fc.sample(fc.array(word, { minLength: 1, maxLength: 6 }), { numRuns: 120, seed: 20_261_125 });
+    fixture.add(texts.map((words, number) => spoken(`w${number}`, `${words.join(' ')} marker${number}`)));
+    texts.forEach((words, number) => {
+      const chosen = words[number % words.length] ?? '';
+      expect(fixture.find(`${chosen} marker${number}`)).toEqual([`w${number}`]);
+      expect(fixture.find(`"${words.join(' ')}" marker${number}`)).toEqual([`w${number}`]);
+    });
   });
 });
