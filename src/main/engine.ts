@@ -3,10 +3,13 @@ import type { AppState } from '../shared/app-state.js';
 import { archiveLayout } from './archive/archive-layout.js';
 import { openArchiveSearch } from './archive/archive-search.js';
 import { openEntryIndex } from './archive/entry-index.js';
+import { extractorScriptIn, openExtractorScript } from './archive/extractor-script.js';
 import { createPendingQueue } from './archive/pending-queue.js';
 import { verifyArchive } from './archive/verify-archive.js';
 import { rememberSidecars } from './export/sidecar-look.js';
+import { makeAfterExport } from './engine/after-export.js';
 import { makeAutomaticExports } from './engine/automatic-exports.js';
+import { guardCommand } from './engine/command-confirmation.js';
 import { keepIndexComplete } from './engine/complete-index.js';
 import { watchDaemon } from './engine/daemon-watch.js';
 import { keepDaemonStateFile } from './engine/daemon-state-file.js';
@@ -17,6 +20,7 @@ import { makeArchiveDeletion } from './engine/delete-archived.js';
 import { watchDeletions } from './engine/deletion-watch.js';
 import type { Engine, EngineOptions } from './engine/engine-contract.js';
 import { makeDirectExports } from './engine/export-tracked.js';
+import { findScripts } from './engine/installed-scripts.js';
 import { makeManualExports } from './engine/manual-exports.js';
 import { watchNewsBeside } from './engine/news-beside.js';
 import { keepArchive } from './engine/archive-keeper.js';
@@ -35,6 +39,7 @@ import {
   forgetSession,
   tellContent,
   tellDaemonState,
+  tellExtractor,
   tellFault,
   tellLoss,
   tellMemory,
@@ -98,9 +103,32 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const index = openEntryIndex(indexPlace);
   const search = openArchiveSearch(indexPlace, now);
   const completeIndex = keepIndexComplete({ layout, index, problems, log });
+  const scripts = findScripts({
+    ...options,
+    settings: settings.current,
+    saved,
+    onOffer: () =>
+      log.info(`CODITECT's exporter is there. To run it as well, set exporterScript to true in ${paths.settingsFile}`),
+    onChange: () => publisher.soon(),
+  });
+  const extractor = openExtractorScript({
+    script: extractorScriptIn(options.homeFolder),
+    isOn: () => scripts.states().extractor === 'on',
+    environment: options.environment,
+    now,
+    onOutcome: (reason) => tellExtractor(problems, reason, paths),
+  });
+  const command = guardCommand({
+    settings: settings.current,
+    settingsFile: paths.settingsFile,
+    memory: saved,
+    askUser: options.askForCommand,
+    problems,
+  });
   const queue = createPendingQueue({
     layout,
     index,
+    extractor,
     now,
     log: log.info,
     onChange: () => publisher.soon(),
@@ -122,6 +150,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     log,
     now,
   });
+  const afterExport = makeAfterExport({ ...options, ...layout, ...paths, scripts, command, problems });
   const exporter = makeSessionExporter({
     tracker,
     queue,
@@ -133,6 +162,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       if (exported) deletions.settle(exported.file);
       events.add(event);
     },
+    onExported: afterExport.begin,
     onChange: () => publisher.soon(),
     log,
     now,
@@ -262,6 +292,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       demo: options.demo,
       firstRun: !options.demo && !saved.firstRunConfirmed(),
       events: events.all(),
+      scripts: scripts.states(),
       places: placesOf(paths),
       appVersion,
     };
@@ -276,6 +307,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await daemon.check();
     if (daemon.pid() === null) await cleanUp();
     else await queue.refresh().catch((error: unknown) => tellStorage(problems, error));
+    await scripts.look();
     await watched.rewatch();
     await clients.look();
     await tracker.retry();
@@ -289,6 +321,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   async function beginExporting(): Promise<void> {
     await cleanUp();
+    await scripts.look();
+    command.ask().catch((error: unknown) => tellFault(problems, error, log));
     queue.start(({ files, newMessages }) => events.add({ kind: 'batch-processed', files, newMessages }));
     archive.start();
     completeIndex.begin();
@@ -322,6 +356,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await queue.stop();
     await archive.stop();
     await completeIndex.stop();
+    await afterExport.finish();
     await index.close();
     await search.close();
     saved.flush();
@@ -402,6 +437,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       saved.confirmFirstRun();
       publisher.soon();
     },
+    answerExporterOffer(accepted) {
+      saved.answerExporterOffer();
+      if (accepted) settings.update({ exporterScript: true });
+      tellSettingsProblems();
+      publisher.soon();
+    },
+    confirmCommand: command.confirm,
     stopDaemon,
     searchArchive: search.search,
     reportProblem: problems.report,

@@ -12,6 +12,7 @@ import { endingLine, waitForEnd } from './cli/wait-for-end.js';
 import type { World } from './cli/world.js';
 import { acquireSingleInstance, prepareApp } from './electron/app-lifecycle.js';
 import { startAppRun, type AppRun } from './electron/app-run.js';
+import { askForCommand } from './electron/ask-for-command.js';
 import { startShell, type Shell } from './electron/shell.js';
 import { openElectronStore } from './electron/stores.js';
 import { resolveConfigPaths } from './support/app-paths.js';
@@ -64,7 +65,12 @@ function startApp(appWorld: World, options: RunOptions, demo: boolean): void {
       event.preventDefault();
       end.ask();
     });
-    const started = await startAppRun(appWorld, options, { demoPlace, show: showPopover, onStop: end.ask });
+    const started = await startAppRun(appWorld, options, {
+      demoPlace,
+      show: showPopover,
+      onStop: end.ask,
+      askForCommand,
+    });
     if (started.kind === 'refused') {
       if (started.exitCode === 3) await runShow(appWorld, options);
       // A signal then ends the process although the message waits to be read.

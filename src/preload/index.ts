@@ -18,6 +18,7 @@ const api: PopoverApi = {
   archiveNearDeletion: () => ask('archive-near-deletion', null),
   deleteArchived: (sessionId) => ask('delete-archived', { sessionId }),
   confirmFirstRun: () => ask('confirm-first-run', null),
+  answerExporterOffer: (accepted) => ask('answer-exporter-offer', { accepted }),
   startDemo: () => ask('start-demo', null),
   leaveDemo: () => ask('leave-demo', null),
   stopDaemon: () => ask('stop-daemon', null),

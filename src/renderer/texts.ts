@@ -219,6 +219,14 @@ export const texts = {
     archive: 'Archive',
     archiving: (sessions: number) => `Archiving ${counted(sessions, 'session', 'sessions')} before the deletion …`,
   },
+  scripts: {
+    offerLabel: 'An offer',
+    offer: 'CODITECT’s exporter is installed. Run it as well after each export?',
+    accept: 'Yes',
+    decline: 'No',
+    exporter: 'Run CODITECT’s exporter too',
+    extractor: 'Run CODITECT’s extractor too',
+  },
   demo: {
     banner: 'This is a demo – nothing here is yours.',
     leave: 'Leave the demo',

@@ -230,6 +230,12 @@ export interface ArchiveState {
   readonly bytesBySession: Readonly<Record<string, number>>;
 }
 
+/** CODITECT's own scripts, which are run besides what is built in. `offered`: it is there, and the user has not said yet whether it may run. */
+export interface ScriptStates {
+  readonly exporter: 'missing' | 'offered' | 'off' | 'on';
+  readonly extractor: 'missing' | 'off' | 'on';
+}
+
 /** Where things are on this machine; absolute paths. */
 export interface Places {
   readonly contextStorage: string;
@@ -269,6 +275,7 @@ export interface AppState {
   readonly firstRun: boolean;
   /** The newest events, oldest first. */
   readonly events: readonly AppEvent[];
+  readonly scripts: ScriptStates;
   readonly places: Places;
   readonly appVersion: string;
 }

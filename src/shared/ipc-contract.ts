@@ -23,6 +23,7 @@ export interface Intents {
   /** Asks in a native dialog first. */
   'delete-archived': { readonly argument: { readonly sessionId: string }; readonly value: DeletionAnswer };
   'confirm-first-run': { readonly argument: null; readonly value: null };
+  'answer-exporter-offer': { readonly argument: { readonly accepted: boolean }; readonly value: null };
   'start-demo': { readonly argument: null; readonly value: null };
   'leave-demo': { readonly argument: null; readonly value: null };
   'stop-daemon': { readonly argument: null; readonly value: null };
@@ -48,6 +49,7 @@ export interface PopoverApi {
   readonly archiveNearDeletion: () => Promise<Answer<null>>;
   readonly deleteArchived: (sessionId: string) => Promise<Answer<DeletionAnswer>>;
   readonly confirmFirstRun: () => Promise<Answer<null>>;
+  readonly answerExporterOffer: (accepted: boolean) => Promise<Answer<null>>;
   readonly startDemo: () => Promise<Answer<null>>;
   readonly leaveDemo: () => Promise<Answer<null>>;
   readonly stopDaemon: () => Promise<Answer<null>>;

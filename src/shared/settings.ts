@@ -27,6 +27,12 @@ export interface Settings {
   readonly archiveReminderGigabytes: number | null;
   /** Whether notices make a sound. */
   readonly noticeSound: boolean;
+  /** CODITECT's own extractor: run besides the built-in index where it is installed, or not at all. */
+  readonly extractorScript: 'auto' | 'off';
+  /** Whether CODITECT's own exporter is run as well after each export. */
+  readonly exporterScript: boolean;
+  /** A program and its arguments, run after each export once it is confirmed; empty for none. */
+  readonly commandAfterExport: readonly string[];
 }
 
 /** A change of some settings; fields left out stay as they are. */

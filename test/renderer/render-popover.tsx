@@ -71,6 +71,7 @@ export function fakeApi(state: AppState) {
     ),
     archiveNearDeletion: vi.fn<PopoverApi['archiveNearDeletion']>(ok),
     confirmFirstRun: vi.fn<PopoverApi['confirmFirstRun']>(ok),
+    answerExporterOffer: vi.fn<PopoverApi['answerExporterOffer']>(ok),
     startDemo: vi.fn<PopoverApi['startDemo']>(ok),
     leaveDemo: vi.fn<PopoverApi['leaveDemo']>(ok),
     stopDaemon: vi.fn<PopoverApi['stopDaemon']>(ok),

@@ -17,6 +17,7 @@ export const blankState: AppState = {
   demo: false,
   firstRun: false,
   events: [],
+  scripts: { exporter: 'missing', extractor: 'missing' },
   places: {
     contextStorage: '/storage',
     exportsPending: '/storage/exports-pending',

@@ -70,6 +70,7 @@ export function engineScene(): EngineScene {
         startProblems: [],
         daemonPid: null,
         onDaemonEnded: async () => undefined,
+        askForCommand: null,
         entryIndexWorker: null,
         demo: false,
         automaticExports: true,

@@ -14,4 +14,7 @@ export const shippedSettings: Settings = {
   windowTokensBySession: {},
   archiveReminderGigabytes: null,
   noticeSound: true,
+  extractorScript: 'auto',
+  exporterScript: false,
+  commandAfterExport: [],
 };

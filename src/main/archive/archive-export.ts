@@ -12,11 +12,12 @@ import { findArchiveTarget, holdsBytes, isSameFile } from './archive-target.js';
 import { bringSidecars } from './bring-sidecars.js';
 import { changingFile } from './entry-file.js';
 import type { EntryIndex } from './entry-index.js';
+import type { ExtractorResult, ExtractorScript } from './extractor-script.js';
 import type { ArchivePlan, IndexedFile, IndexedSession, IndexedSidecar } from './indexed-file.js';
 import type { PendingFile } from './pending-files.js';
 import { isTranscript } from './piece-facts.js';
+import { freeReportPath, writeProcessingReport, type ProcessingReport } from './processing-report.js';
 import { sidecarPiecesOf } from './stored-piece.js';
-import { freeReportPath, writeProcessingReport } from './processing-report.js';
 
 /** A pending file that is indexed, reported and archived. */
 export interface ProcessedExport {
@@ -24,7 +25,7 @@ export interface ProcessedExport {
   readonly sessionId: string | null;
   /** Absolute path in the archive. */
   readonly archivedTo: string;
-  /** Entry uuids not indexed before; null where the file holds none at all. */
+  /** Entry uuids not indexed before; where the file holds none at all what the extractor script says, else null. */
   readonly newMessages: number | null;
   readonly duplicateMessages: number | null;
   readonly trigger: ExportTrigger | null;
@@ -32,6 +33,8 @@ export interface ProcessedExport {
   readonly bytes: number;
   /** Distinct messages in one of our segments; null for a loose file. */
   readonly messages: number | null;
+  /** Null where the extractor script was not run. */
+  readonly extracted: ExtractorResult | null;
 }
 
 /** The steps of archiving in order; the fault tests stop the process before each of them. */
@@ -43,6 +46,8 @@ export interface ArchiveSurroundings {
   readonly layout: ArchiveLayout;
   readonly index: EntryIndex;
   readonly now: () => Date;
+  /** Run besides the index, on the file's name in the pending folder. */
+  readonly extractor?: ExtractorScript;
   readonly moveCalls?: MoveCalls;
   /** Called before each step; what it throws stops there. */
   readonly atStep?: (step: ArchiveStep) => Promise<void> | void;
@@ -65,8 +70,8 @@ export async function archiveExport(file: PendingFile, around: ArchiveSurroundin
     const session = sessionOf(file);
     const indexed = await index.indexFile({ path: file.path, name, expectedSha256, session, sidecars, plan });
     if (!manifest) await demandUnchanged(file);
-    const archivedTo = await moveToArchive(file, indexed, around);
-    return await reportAndSettle({ ...indexed, plan: { ...indexed.plan, archivedTo } }, file, around);
+    const { archivedTo, extracted } = await moveToArchive(file, indexed, around);
+    return await reportAndSettle({ ...indexed, plan: { ...indexed.plan, archivedTo } }, file, around, extracted);
   } catch (error) {
     throw storageError('archive an export', file.path, error);
   }
@@ -74,12 +79,16 @@ export async function archiveExport(file: PendingFile, around: ArchiveSurroundin
 
 /** The last steps, for a file that is in the archive already: report, then forget that it was in work. */
 export async function reportAndSettle(
-  { name, sha256, newMessages, duplicateMessages, plan, sizeBytes }: IndexedFile,
+  { name, sha256, plan, sizeBytes, ...indexed }: IndexedFile,
   { manifest }: Pick<PendingFile, 'manifest'>,
   { layout, index, now, atStep }: ArchiveSurroundings,
+  extracted: ExtractorResult | null = null,
 ): Promise<ProcessedExport> {
   const at = now();
   const sessionId = manifest?.sessionId ?? null;
+  const told = extracted?.kind === 'done' ? extracted : null;
+  const newMessages = indexed.newMessages ?? told?.newMessages ?? null;
+  const duplicateMessages = indexed.duplicateMessages ?? told?.duplicateMessages ?? null;
   await atStep?.('report');
   const report = {
     timestamp: at.toISOString(),
@@ -89,6 +98,7 @@ export async function reportAndSettle(
     archived_to: plan.archivedTo,
     session_id: sessionId,
     sha256,
+    ...(extracted && { extractor: extractorReport(extracted) }),
   };
   let { reportPath } = plan;
   while ((await writeProcessingReport(reportPath, report)) === 'taken') {
@@ -109,13 +119,29 @@ export async function reportAndSettle(
     percent: manifest?.percent ?? null,
     bytes: sizeBytes,
     messages: manifest?.messages ?? null,
+    extracted,
   };
 }
 
-/** Moves the file to where the plan says, or to another free name where that was taken meanwhile; returns the path. */
-async function moveToArchive(file: PendingFile, indexed: IndexedFile, around: ArchiveSurroundings): Promise<string> {
-  const { layout, index, now, moveCalls, atStep } = around;
+function extractorReport(extracted: ExtractorResult): NonNullable<ProcessingReport['extractor']> {
+  if (extracted.kind === 'failed') return { failed: extracted.reason };
+  return { new_messages: extracted.newMessages, duplicates: extracted.duplicateMessages };
+}
+
+/**
+ * Moves the file to where the plan says, or to another free name where that was taken meanwhile. The extractor script is
+ * run between the two halves of the move, when the file is safe in the archive: whatever it does with the pending name.
+ */
+async function moveToArchive(
+  file: PendingFile,
+  indexed: IndexedFile,
+  around: ArchiveSurroundings,
+): Promise<{ archivedTo: string; extracted: ExtractorResult | null }> {
+  const { layout, index, now, moveCalls, extractor, atStep } = around;
+  const isExtracted = (await extractor?.isWanted()) ?? false;
+  const bring = isExtracted ? duplicateFile : moveFile;
   const isHere = (target: string) => holdsBytes(target, indexed.sizeBytes, indexed.sha256);
+  let extracted: ExtractorResult | null = null;
   let { plan } = indexed;
   for (;;) {
     const { archivedTo } = plan;
@@ -123,8 +149,11 @@ async function moveToArchive(file: PendingFile, indexed: IndexedFile, around: Ar
     await atStep?.('copy-manifest');
     if ((await bringManifest(file, archivedTo, moveCalls)) && (await bringSidecars(file, archivedTo, around))) {
       await atStep?.('move');
-      if ((await moveFile(file.path, archivedTo, moveCalls)) === 'done') break;
-      if (await isHere(archivedTo)) {
+      if ((await bring(file.path, archivedTo, moveCalls)) === 'done' || (await isHere(archivedTo))) {
+        if (isExtracted) {
+          await syncFolder(path.dirname(archivedTo));
+          extracted = (await extractor?.run(file.path)) ?? null;
+        }
         await rm(file.path, { force: true });
         break;
       }
@@ -136,7 +165,7 @@ async function moveToArchive(file: PendingFile, indexed: IndexedFile, around: Ar
     await atStep?.('remove-manifest');
     await removePendingManifest(file.name, plan.archivedTo, layout);
   }
-  return plan.archivedTo;
+  return { archivedTo: plan.archivedTo, extracted };
 }
 
 /** Puts the manifest beside where its segment will be; false where another one stands there. */

@@ -19,6 +19,9 @@ export interface ProcessingReport {
   readonly archived_to: string;
   readonly session_id: string | null;
   readonly sha256: string;
+  /** What the extractor script said, where it was run. */
+  readonly extractor?:
+    { readonly new_messages: number | null; readonly duplicates: number | null } | { readonly failed: string };
 }
 
 /** The first report path that is free: `cx-YYYYMMDD-HHMMSS.jsonl` in local time, then `-2`, `-3` … */

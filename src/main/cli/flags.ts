@@ -84,6 +84,11 @@ export const flags: readonly Flag[] = [
   { name: 'session', value: 'ID', help: 'With --search: only in the session with this id or start of it' },
   { name: 'limit', value: 'NUMBER', help: 'With --search: print so many results, from 1 to 100 (default: 20)' },
   { name: 'reindex', value: null, help: 'Build the search index anew from the archive, and exit' },
+  {
+    name: 'confirm-command',
+    value: '[CODE]',
+    help: 'Show the command after exports of the settings file and its code; with that code confirm it, so that it is run; and exit',
+  },
   { name: 'json', value: null, help: 'With --once, --status, --search or --verify: print one JSON object' },
   { name: 'headless', value: null, help: 'Run without tray and popover (the default of this command)' },
   { name: 'demo', value: null, help: 'Play a generated session in a temporary folder' },

@@ -21,7 +21,9 @@ export type Command =
   | { readonly name: 'export-now'; readonly session: string | null }
   | { readonly name: 'verify'; readonly json: boolean }
   /** `session`: an id or the start of one. `into`: an absolute folder, or null for where the session came from. */
-  | { readonly name: 'restore'; readonly session: string; readonly into: string | null };
+  | { readonly name: 'restore'; readonly session: string; readonly into: string | null }
+  /** `code`: of the command that is confirmed, or null to be told which one waits. */
+  | { readonly name: 'confirm-command'; readonly code: string | null };
 
 /** What goes with any command. */
 export interface RunOptions {
@@ -65,7 +67,13 @@ const commandNames = [
   'reindex',
   'verify',
   'restore',
+  'confirm-command',
 ] as const;
+/** Flags that take a value or none. */
+const emptyValueFaults: ReadonlyMap<string, string> = new Map([
+  ['--export-now', '--export-now= names no session. Leave out the "=" for all.'],
+  ['--confirm-command', '--confirm-command= names no code. Leave out the "=" to be told it.'],
+]);
 const jsonCommands: ReadonlySet<string | undefined> = new Set(['once', 'status', 'search', 'verify']);
 const maxActiveWithinSeconds = 100 * 365 * 86_400;
 
@@ -104,28 +112,30 @@ function parseFlags(argv: readonly string[]): Record<string, unknown> {
 }
 
 /**
- * `--export-now` takes a value or none, a number may be negative and what is searched for may begin with a dash, which
+ * Some flags take a value or none, a number may be negative and what is searched for may begin with a dash, which
  * `parseArgs` knows none of: such a value is joined to its flag, and a missing one becomes the empty one.
  */
 function withValuesJoined(argv: readonly string[]): string[] {
   const joined: string[] = [];
   for (let index = 0; index < argv.length; index += 1) {
     const [word = '', next] = [argv[index], argv[index + 1]];
-    const takesNumber = numberFlags.has(word);
-    if (word === '--export-now=') throw new BadArguments('--export-now= names no session. Leave out the "=" for all.');
-    if (word === '--search' && next !== undefined && !flags.some(({ name }) => next === `--${name}`)) {
-      joined.push(`--search=${next}`);
-      index += 1;
-    } else if (word === '--export-now' && (next === undefined || next.startsWith('-'))) {
-      joined.push('--export-now=');
-    } else if (word === '--export-now' || (takesNumber && next !== undefined && /^-[0-9]/.test(next))) {
-      joined.push(`${word}=${next ?? ''}`);
+    const emptyFault = word.endsWith('=') ? emptyValueFaults.get(word.slice(0, -1)) : undefined;
+    if (emptyFault !== undefined) throw new BadArguments(emptyFault);
+    if (emptyValueFaults.has(word) && (next === undefined || next.startsWith('-'))) {
+      joined.push(`${word}=`);
+    } else if (next !== undefined && takesNext(word, next)) {
+      joined.push(`${word}=${next}`);
       index += 1;
     } else {
       joined.push(word);
     }
   }
   return joined;
+}
+
+function takesNext(word: string, next: string): boolean {
+  if (word === '--search') return !flags.some(({ name }) => next === `--${name}`);
+  return emptyValueFaults.has(word) || (numberFlags.has(word) && /^-[0-9]/.test(next));
 }
 
 function commandOf(values: Values, currentFolder: string): Command {
@@ -169,6 +179,8 @@ function commandOf(values: Values, currentFolder: string): Command {
       const into = values.has('to') ? folderOf('to', values.get('to'), currentFolder) : null;
       return { name, session: sessionOf(name, String(values.get('restore'))), into };
     }
+    case 'confirm-command':
+      return { name, code: codeOf(String(values.get('confirm-command'))) };
     default:
       return { name: 'run', headless, demo };
   }
@@ -178,6 +190,14 @@ function sessionOf(flag: string, text: string): string {
   if (/^[0-9A-Za-z][0-9A-Za-z_-]{7,199}$/.test(text)) return text;
   const shown = oneLine(text, 60);
   throw new BadArguments(`--${flag} takes a session's id or its first 8 or more characters, not "${shown}".`);
+}
+
+function codeOf(text: string): string | null {
+  if (text === '') return null;
+  if (/^[0-9a-f]{12}$/i.test(text)) return text;
+  throw new BadArguments(
+    `--confirm-command takes the 12 characters that it prints without a value, not "${oneLine(text, 60)}".`,
+  );
 }
 
 function optionsOf(values: Values, currentFolder: string): RunOptions {

@@ -39,6 +39,8 @@ export async function runCommand(parsed: ParsedArguments, world: World): Promise
       return (await import('./run-verify.js')).runVerify(world, options, command.json);
     case 'restore':
       return (await import('./run-restore.js')).runRestore(world, options, command);
+    case 'confirm-command':
+      return (await import('./run-confirm-command.js')).runConfirmCommand(world, options, command.code);
   }
 }
 

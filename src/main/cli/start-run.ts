@@ -1,7 +1,7 @@
 import type { Problem } from '../../shared/app-state.js';
 import type { ControlHandlers } from '../control/control-server.js';
 import { claimInstance, type ClaimedInstance, type Instance } from '../control/instance.js';
-import type { Engine } from '../engine/engine-contract.js';
+import type { Engine, EngineOptions } from '../engine/engine-contract.js';
 import type { Log } from '../support/log.js';
 import type { OpenRun } from './open-run.js';
 import type { RunOptions } from './parse-arguments.js';
@@ -35,6 +35,8 @@ export interface RunExtras {
   readonly automaticExports: boolean;
   /** What a second start shows; null where there is nothing to show. Beside a live Python daemon only what can show is of use. */
   readonly show: (() => void) | null;
+  /** Asks natively whether the command after exports may run; left out where nobody can be asked. */
+  readonly askForCommand?: EngineOptions['askForCommand'];
   /** Another process asks for the end. */
   readonly onStop: () => void;
   /** Called once the storage is ours, before the engine starts. */
@@ -63,7 +65,8 @@ export async function startRun(world: World, options: RunOptions, extras: RunExt
     const startProblems = [...run.startProblems, ...pidFile.startProblems()];
     const engine = await startEngineOf(world, options, extras, instance, startProblems);
     pidFile.attach(engine);
-    serveWith({ state: engine.state, exportNow: engine.exportNow, show, stop: onStop });
+    const { state, exportNow, confirmCommand } = engine;
+    serveWith({ state, exportNow, confirmCommand, show, stop: onStop });
     return {
       kind: 'running',
       engine,
@@ -109,7 +112,7 @@ function refusalMessage(refusal: Refusal): string {
 function startEngineOf(
   world: World,
   options: RunOptions,
-  { run, log, demo, automaticExports }: RunExtras,
+  { run, log, demo, automaticExports, askForCommand = null }: RunExtras,
   instance: Instance,
   startProblems: readonly Problem[],
 ): Promise<Engine> {
@@ -124,6 +127,7 @@ function startEngineOf(
     startProblems,
     daemonPid: instance.daemonPid,
     onDaemonEnded: instance.takePidFile,
+    askForCommand,
     entryIndexWorker: world.entryIndexWorker,
     demo,
     automaticExports,

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { AppState } from '../../shared/app-state.js';
+import type { CommandAnswer } from '../../shared/command-answer.js';
 import type { ExportNowAnswer } from '../../shared/export-answer.js';
 import type { Log } from '../support/log.js';
 import { bindSocket } from './bind-socket.js';
@@ -10,6 +11,7 @@ import { readLine } from './read-line.js';
 export interface ControlHandlers {
   readonly state: () => AppState;
   readonly exportNow: (sessionId: string | null) => Promise<ExportNowAnswer>;
+  readonly confirmCommand: (code: string | null) => CommandAnswer;
   /** Shows the popover; null where there is none (headless). */
   readonly show: (() => void) | null;
   /** Begins the end and returns at once. */
@@ -83,7 +85,7 @@ async function answerRequest(
   { pid, appVersion, handlers }: { pid: number; appVersion: string; handlers: Promise<ControlHandlers> },
 ): Promise<ControlAnswer> {
   if (request.kind === 'hello') return { kind: 'hello', pid, appVersion };
-  const { state, exportNow, show, stop } = await handlers;
+  const { state, exportNow, confirmCommand, show, stop } = await handlers;
   switch (request.kind) {
     case 'status':
       return { kind: 'status', pid, state: state() };
@@ -94,6 +96,8 @@ async function answerRequest(
       if (show === null) return { kind: 'refused', message: 'The running instance is headless: it has no popover.' };
       show();
       return { kind: 'shown', pid };
+    case 'confirm-command':
+      return { kind: 'confirm-command', pid, answer: confirmCommand(request.code) };
     case 'export-now':
       return { kind: 'export-now', pid, answer: await exportNow(request.sessionId) };
   }

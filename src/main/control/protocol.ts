@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AppState } from '../../shared/app-state.js';
+import type { CommandAnswer } from '../../shared/command-answer.js';
 import type { ExportNowAnswer } from '../../shared/export-answer.js';
 
 /** What another process may ask the running instance; one JSON line. */
@@ -9,6 +10,7 @@ export const controlRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stop') }),
   z.strictObject({ kind: z.literal('show') }),
   z.strictObject({ kind: z.literal('export-now'), sessionId: z.string().max(200).nullable() }),
+  z.strictObject({ kind: z.literal('confirm-command'), code: z.string().max(64).nullable() }),
 ]);
 
 /** A question to the running instance. */
@@ -21,6 +23,7 @@ const appState = z.custom<AppState>(
   (value) => z.looseObject({ revision: z.number(), sessions: z.array(z.looseObject({})) }).safeParse(value).success,
 );
 const exportAnswer = z.custom<ExportNowAnswer>((value) => z.looseObject({ kind: z.string() }).safeParse(value).success);
+const commandAnswer = z.custom<CommandAnswer>((value) => z.looseObject({ kind: z.string() }).safeParse(value).success);
 
 /** The answer to each question, or `refused` with a sentence; one JSON line. */
 export const controlAnswerSchemas = {
@@ -29,6 +32,7 @@ export const controlAnswerSchemas = {
   /** `waitingFor`: what is finished first, each in words. */
   stop: z.union([z.object({ kind: z.literal('stopping'), pid, waitingFor: z.array(z.string()) }), refused]),
   show: z.union([z.object({ kind: z.literal('shown'), pid }), refused]),
+  'confirm-command': z.union([z.object({ kind: z.literal('confirm-command'), pid, answer: commandAnswer }), refused]),
   'export-now': z.union([z.object({ kind: z.literal('export-now'), pid, answer: exportAnswer }), refused]),
 } as const;
 

@@ -36,7 +36,13 @@ interface Part {
 export async function startAppRun(
   world: World,
   options: RunOptions,
-  shell: { readonly demoPlace: DemoPlace | null; readonly show: () => void; readonly onStop: () => void },
+  shell: {
+    readonly demoPlace: DemoPlace | null;
+    readonly show: () => void;
+    readonly onStop: () => void;
+    /** Asks natively whether the command after exports may run. */
+    readonly askForCommand: (words: readonly string[]) => Promise<boolean>;
+  },
 ): Promise<AppRun | RefusedRun> {
   let own: Part | null = null;
   let playing: Part | null = null;
@@ -61,6 +67,7 @@ export async function startAppRun(
       automaticExports: true,
       show,
       onStop,
+      ...(demo === null && { askForCommand: shell.askForCommand }),
       onClaimed: () => logBanner(world, run, log),
     };
     const running = await startRun(world, partOptions, extras);

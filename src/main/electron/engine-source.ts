@@ -11,6 +11,7 @@ export type ShellEngine = Pick<
   | 'archiveNearDeletion'
   | 'deleteArchived'
   | 'confirmFirstRun'
+  | 'answerExporterOffer'
   | 'stopDaemon'
   | 'searchArchive'
   | 'reportProblem'

@@ -21,6 +21,7 @@ export function intentHandlers(options: {
     'archive-near-deletion': () => done(() => engine.current().archiveNearDeletion()),
     'delete-archived': ({ sessionId }) => deleteArchived(engine, sessionId),
     'confirm-first-run': () => done(() => engine.current().confirmFirstRun()),
+    'answer-exporter-offer': ({ accepted }) => done(() => engine.current().answerExporterOffer(accepted)),
     'start-demo': () => done(startDemo),
     'leave-demo': () => done(leaveDemo),
     'stop-daemon': () => done(() => engine.current().stopDaemon()),

@@ -20,7 +20,7 @@ const windowTokens = z.record(z.string().min(1).max(200), z.number()).readonly()
 
 /**
  * What each channel takes from the page, checked strictly. Settings are checked for their shape here and for their range
- * by the engine, whose faults the page shows beside the field; settings that hold a path are not taken from the page.
+ * by the engine, whose faults the page shows beside the field; settings that hold a path or a command are not taken from the page.
  */
 export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[Name]['argument']> } = {
   'get-state': nothing,
@@ -36,6 +36,8 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
       windowTokensByModel: windowTokens.optional(),
       windowTokensBySession: windowTokens.optional(),
       noticeSound: z.boolean().optional(),
+      extractorScript: z.enum(['auto', 'off']).optional(),
+      exporterScript: z.boolean().optional(),
     }),
   }),
   'set-paused': z.strictObject({ paused: z.boolean() }),
@@ -43,6 +45,7 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
   'archive-near-deletion': nothing,
   'delete-archived': z.strictObject({ sessionId }),
   'confirm-first-run': nothing,
+  'answer-exporter-offer': z.strictObject({ accepted: z.boolean() }),
   'start-demo': nothing,
   'leave-demo': nothing,
   'stop-daemon': nothing,

@@ -1,5 +1,6 @@
 import type { ArchiveAnswer, ArchiveQuery } from '../../shared/archive-search.js';
 import type { AppState, Problem } from '../../shared/app-state.js';
+import type { CommandAnswer } from '../../shared/command-answer.js';
 import type { DeletionAnswer } from '../../shared/deletion-answer.js';
 import type { ExportNowAnswer } from '../../shared/export-answer.js';
 import type { SettingsFault, SettingsPatch } from '../../shared/settings.js';
@@ -9,6 +10,7 @@ import type { KeyValueStore } from '../settings/key-value-store.js';
 import type { SettingsStore } from '../settings/settings-store.js';
 import type { AppPaths } from '../support/app-paths.js';
 import type { Log } from '../support/log.js';
+import type { AskForCommand } from './command-confirmation.js';
 import type { ReportedProblem } from './problem-list.js';
 
 /** What the engine works with; nothing of it is Electron's. */
@@ -28,6 +30,8 @@ export interface EngineOptions {
   readonly daemonPid: number | null;
   /** Called after that daemon was ended at the user's wish, before the engine begins to export. */
   readonly onDaemonEnded: () => Promise<void>;
+  /** Asks whether the command after exports may run; null where nobody can be asked. */
+  readonly askForCommand: AskForCommand | null;
   /** The built index worker; null indexes in this thread. */
   readonly entryIndexWorker: URL | null;
   readonly demo: boolean;
@@ -66,6 +70,10 @@ export interface Engine {
   /** Archives the sessions that the client will delete soon; `state` says how that goes. */
   readonly archiveNearDeletion: () => void;
   readonly confirmFirstRun: () => void;
+  /** Says whether CODITECT's exporter may run as well after exports. */
+  readonly answerExporterOffer: (accepted: boolean) => void;
+  /** Confirms the command after exports that has this code; null only tells which one waits. */
+  readonly confirmCommand: (code: string | null) => CommandAnswer;
   /** Ends the live Python daemon and takes over. A daemon that does not end becomes a problem. */
   readonly stopDaemon: () => Promise<void>;
   /** Searches all that is archived; a later search takes the place of one that waits. Rejects with a `StorageError`. */

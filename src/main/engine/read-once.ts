@@ -15,6 +15,7 @@ import { followClientHints } from './client-hints-by-root.js';
 import { keepKnowledge } from './context-knowledge-keeper.js';
 import { findPythonDaemon } from './daemon-watch.js';
 import { followLiveness } from './liveness.js';
+import { findScripts } from './installed-scripts.js';
 import { describeNearDeletion, findNearDeletion, newestOfEach } from './near-deletion-figures.js';
 import { placesOf } from './places.js';
 import { keepProblems, type ProblemList } from './problem-list.js';
@@ -96,6 +97,15 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     }
   }
   const nearDeletion = await lookAtDeletions();
+  const scripts = findScripts({
+    ...options,
+    demo: false,
+    settings: options.settings.current,
+    saved,
+    onOffer: ignore,
+    onChange: ignore,
+  });
+  await scripts.look();
   return {
     revision: 1,
     sessions: sortSessions(sessions),
@@ -114,10 +124,14 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     demo: false,
     firstRun: !saved.firstRunConfirmed(),
     events: [],
+    scripts: scripts.states(),
     places: placesOf(paths),
     appVersion: options.appVersion,
   };
 }
+
+/** For what a look that happens once has nobody to tell. */
+function ignore(): void {}
 
 interface ListedRoot {
   readonly health: RootHealth;

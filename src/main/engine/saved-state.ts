@@ -24,6 +24,11 @@ const savedSchema = z.object({
   firstRunConfirmed: z.boolean().catch(false),
   /** The daemon's own state file was read once, at the first start. */
   daemonStateTaken: z.boolean().catch(false),
+  /** Whether the user was asked about CODITECT's exporter and has answered. */
+  exporterOfferAnswered: z.boolean().catch(false),
+  /** Hash of the command after exports that the user has confirmed, and of the one that he has refused. */
+  confirmedCommand: z.string().nullable().catch(null),
+  refusedCommand: z.string().nullable().catch(null),
   sessions: z.record(z.string(), memorySchema).catch({}),
   /** When people were told last that sessions will be deleted. */
   deletionToldAt: z.string().nullable().catch(null),
@@ -47,6 +52,11 @@ export interface SavedState {
   readonly rememberDeletionTold: (at: string) => void;
   readonly archiveReminderGiven: () => boolean;
   readonly setArchiveReminderGiven: (given: boolean) => void;
+  readonly exporterOfferAnswered: () => boolean;
+  readonly answerExporterOffer: () => void;
+  /** What the user has said of the command with this hash; null where he was not asked. */
+  readonly isCommandConfirmed: (hash: string) => boolean | null;
+  readonly answerCommand: (hash: string, confirmed: boolean) => void;
   /** Whether this session was tracked in an earlier run or in this one. */
   readonly knows: (sessionId: string) => boolean;
   readonly memoryOf: (sessionId: string) => PolicyMemory;
@@ -120,6 +130,14 @@ export function openSavedState(options: {
     rememberDeletionTold: (deletionToldAt) => change({ deletionToldAt }),
     archiveReminderGiven: () => saved.archiveReminderGiven,
     setArchiveReminderGiven: (archiveReminderGiven) => change({ archiveReminderGiven }),
+    exporterOfferAnswered: () => saved.exporterOfferAnswered,
+    answerExporterOffer: () => change({ exporterOfferAnswered: true }),
+    isCommandConfirmed: (hash) =>
+      saved.confirmedCommand === hash ? true : saved.refusedCommand === hash ? false : null,
+    answerCommand: (hash, confirmed) =>
+      change(
+        confirmed ? { confirmedCommand: hash, refusedCommand: null } : { confirmedCommand: null, refusedCommand: hash },
+      ),
     knows: (sessionId) => sessions.has(sessionId),
     memoryOf: (sessionId) => memoryIn(sessions.get(sessionId) ?? blankMemory),
     remember(sessionId, memory) {

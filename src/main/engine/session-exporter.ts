@@ -6,6 +6,7 @@ import { exportSegment } from '../export/segment-writer.js';
 import type { SidecarMemory } from '../export/sidecar-look.js';
 import { StorageError } from '../export/storage-error.js';
 import type { Log } from '../support/log.js';
+import type { FinishedExport } from './after-export.js';
 import type { ProblemList } from './problem-list.js';
 import type { SessionTracker } from './session-tracker.js';
 import { tellSidecars } from './tell-problems.js';
@@ -44,6 +45,8 @@ export function makeSessionExporter(options: {
   sidecarMemory: SidecarMemory;
   problems: ProblemList;
   addEvent: (event: NewAppEvent) => void;
+  /** Called after the event of each export. */
+  onExported: (done: FinishedExport) => void;
   onChange: () => void;
   log: Log;
   now: () => Date;
@@ -83,6 +86,7 @@ export function makeSessionExporter(options: {
     log.info(`Exported: ${outcome.path}${order.percent === null ? '' : ` at ${order.percent.toFixed(1)}%`}`);
     const processed = await queue.processOne(outcome.name);
     const result = processed.kind === 'processed' ? processed.result : null;
+    const path = result?.archivedTo ?? outcome.path;
     options.addEvent({
       kind: 'exported',
       ...whose(session),
@@ -90,16 +94,18 @@ export function makeSessionExporter(options: {
       trigger,
       late: order.late,
       name: outcome.name,
-      path: result?.archivedTo ?? outcome.path,
+      path,
       newMessages: result?.newMessages ?? null,
-      processed: result !== null,
+      processed: result !== null && result.extracted?.kind !== 'failed',
       firstOfEpisode: order.firstOfEpisode,
     });
+    const isNewest = tracker.all().every(({ file }) => file.modifiedAtMs <= tracked.file.modifiedAtMs);
+    options.onExported({ file: path, sessionId: session.id, percent: order.percent, isNewest });
     return {
       kind: 'exported',
       sessionId: session.id,
       name: outcome.name,
-      path: result?.archivedTo ?? outcome.path,
+      path,
       messages: outcome.manifest.messages,
     };
   }

@@ -15,6 +15,16 @@ export function tellStorage(problems: ProblemList, error: unknown): void {
   return problems.report({ code: 'storage-unreadable', message: messageOf(error), mend });
 }
 
+/** Says that the extractor script failed; null says that it works. */
+export function tellExtractor(problems: ProblemList, reason: string | null, { settingsFile }: AppPaths): void {
+  if (reason === null) return problems.clear('extractor-failed');
+  return problems.report({
+    code: 'extractor-failed',
+    message: `The extractor script ${reason}.`,
+    mend: `The export is indexed and archived all the same. Run /cx by hand, or set extractorScript to "off" in ${settingsFile}.`,
+  });
+}
+
 /** Says that the app's own memory can't be written; null says that it can. */
 export function tellMemory(problems: ProblemList, error: unknown, { appStateFile }: AppPaths): void {
   if (error === null) return problems.clear('state-unwritable');

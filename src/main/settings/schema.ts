@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Settings } from '../../shared/settings.js';
+import { commandFault } from './command-fault.js';
 import { folderFault } from './folder-fault.js';
 
 /** What the app knows of one settings field. */
@@ -17,6 +18,15 @@ const absoluteFolder = z
   .max(4096)
   .superRefine((folder, context) => {
     const message = folderFault(folder);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
+
+const command = z
+  .array(z.string().max(4096))
+  .max(100)
+  .readonly()
+  .superRefine((words, context) => {
+    const message = commandFault(words);
     if (message !== null) context.addIssue({ code: 'custom', message });
   });
 
@@ -95,6 +105,25 @@ export const settingsFields: { readonly [Key in keyof Settings]: SettingsField<S
     default: true,
     range: 'true or false',
     schema: z.boolean(),
+  },
+  extractorScript: {
+    sentence: "Whether CODITECT's own extractor is run besides the built-in index: auto where it is installed, or off.",
+    default: 'auto',
+    range: '"auto" or "off"',
+    schema: z.enum(['auto', 'off']),
+  },
+  exporterScript: {
+    sentence: "Whether CODITECT's own exporter is run as well after each export of the session written to last.",
+    default: false,
+    range: 'true or false',
+    schema: z.boolean(),
+  },
+  commandAfterExport: {
+    sentence: 'A program and its arguments, run after each export once you have confirmed it; never through a shell.',
+    default: [],
+    range:
+      'a list of texts: a program, then its arguments, of which {file}, {session} and {percent} are filled in where they stand alone',
+    schema: command,
   },
 };
 

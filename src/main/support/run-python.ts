@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import process from 'node:process';
 import { runProgram, type ProgramOutcome, type ProgramRequest } from './run-program.js';
 
@@ -24,4 +25,13 @@ export async function runPython(
     if (outcome.kind !== 'not-found' && !isStandIn) return outcome;
   }
   return { kind: 'not-found', program: 'python3' };
+}
+
+/** Whether a script of the user's is at a path; a link to one counts. */
+export async function isScript(file: string): Promise<boolean> {
+  // What can't be looked at can't be run either.
+  return stat(file).then(
+    (facts) => facts.isFile(),
+    () => false,
+  );
 }

@@ -54,6 +54,7 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
             onLeaveDemo={() => void settle(api.leaveDemo())}
             onStopDaemon={() => void settle(api.stopDaemon())}
             onArchive={() => void settle(api.archiveNearDeletion())}
+            onAnswerOffer={(accepted) => void settle(api.answerExporterOffer(accepted))}
           />
         </div>
         {tab === 'sessions' ? (

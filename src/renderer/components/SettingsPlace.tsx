@@ -1,4 +1,3 @@
-import { useId } from 'react';
 import type { AppState, PlaceName } from '../../shared/app-state.js';
 import type { PopoverApi } from '../../shared/ipc-contract.js';
 import type { SettingsPatch } from '../../shared/settings.js';
@@ -8,6 +7,7 @@ import { texts } from '../texts.js';
 import { IdleSetting } from './IdleSetting.js';
 import { PollSetting } from './PollSetting.js';
 import { RootList } from './RootList.js';
+import { SwitchSetting } from './SwitchSetting.js';
 
 interface SettingsPlaceProps {
   readonly state: AppState;
@@ -16,10 +16,9 @@ interface SettingsPlaceProps {
   readonly onFault: (message: string) => void;
 }
 
-/** What is set less often: poll interval, sound, quiet and old sessions; and where things are: watched folders, archive, log, settings file. */
+/** What is set less often: poll interval, sound, quiet and old sessions, scripts that are installed; and where things are: watched folders, archive, log, settings file. */
 export function SettingsPlace({ state, api, onOpen, onFault }: SettingsPlaceProps) {
   const { places, settings } = state;
-  const hintId = useId();
   const files: readonly { name: string; path: string; place: PlaceName | null }[] = [
     { name: texts.settings.archive, path: places.exportsArchive, place: 'exports-archive' },
     { name: texts.settings.pendingFolder, path: places.exportsPending, place: 'exports-pending' },
@@ -30,35 +29,37 @@ export function SettingsPlace({ state, api, onOpen, onFault }: SettingsPlaceProp
     const [fault] = await sendSettings(api, patch);
     if (fault !== undefined) onFault(fault);
   };
+  const { exporter, extractor } = state.scripts;
   return (
     <>
       <section className="section" aria-label={texts.places.settings}>
         <PollSetting state={state} api={api} />
-        <label className="setting setting-head">
-          <span className="setting-name">{texts.settings.sound}</span>
-          <input
-            type="checkbox"
-            className="switch"
-            checked={settings.noticeSound}
-            onChange={(event) => void change({ noticeSound: event.target.checked })}
-          />
-        </label>
+        <SwitchSetting
+          name={texts.settings.sound}
+          isOn={settings.noticeSound}
+          onChange={(noticeSound) => void change({ noticeSound })}
+        />
         <IdleSetting state={state} api={api} />
-        <div className="setting">
-          <label className="setting-head">
-            <span className="setting-name">{texts.settings.beforeDeletion}</span>
-            <input
-              type="checkbox"
-              className="switch"
-              aria-describedby={hintId}
-              checked={settings.archiveBeforeDeletion}
-              onChange={(event) => void change({ archiveBeforeDeletion: event.target.checked })}
-            />
-          </label>
-          <p className="setting-hint" id={hintId}>
-            {texts.settings.beforeDeletionHint}
-          </p>
-        </div>
+        <SwitchSetting
+          name={texts.settings.beforeDeletion}
+          hint={texts.settings.beforeDeletionHint}
+          isOn={settings.archiveBeforeDeletion}
+          onChange={(archiveBeforeDeletion) => void change({ archiveBeforeDeletion })}
+        />
+        {exporter === 'missing' ? null : (
+          <SwitchSetting
+            name={texts.scripts.exporter}
+            isOn={settings.exporterScript}
+            onChange={(exporterScript) => void change({ exporterScript })}
+          />
+        )}
+        {extractor === 'missing' ? null : (
+          <SwitchSetting
+            name={texts.scripts.extractor}
+            isOn={settings.extractorScript === 'auto'}
+            onChange={(isOn) => void change({ extractorScript: isOn ? 'auto' : 'off' })}
+          />
+        )}
       </section>
       <section className="section" aria-label={texts.settings.roots}>
         <div className="section-head">

@@ -3,6 +3,7 @@ import { texts } from '../texts.js';
 import { Banner } from './Banner.js';
 import { DeletionStrip } from './DeletionStrip.js';
 import { Problems } from './Problems.js';
+import { ScriptOffer } from './ScriptOffer.js';
 
 interface TopStripsProps {
   readonly state: AppState;
@@ -10,10 +11,11 @@ interface TopStripsProps {
   readonly onLeaveDemo: () => void;
   readonly onStopDaemon: () => void;
   readonly onArchive: () => void;
+  readonly onAnswerOffer: (accepted: boolean) => void;
 }
 
-/** What has to be seen before anything else: the demo, another exporter at work, pause, what is about to be deleted, and what is wrong. */
-export function TopStrips({ state, onResume, onLeaveDemo, onStopDaemon, onArchive }: TopStripsProps) {
+/** What has to be seen before anything else: the demo, another exporter at work, pause, what is about to be deleted, an offer, and what is wrong. */
+export function TopStrips({ state, onResume, onLeaveDemo, onStopDaemon, onArchive, onAnswerOffer }: TopStripsProps) {
   return (
     <>
       {state.demo ? (
@@ -26,6 +28,7 @@ export function TopStrips({ state, onResume, onLeaveDemo, onStopDaemon, onArchiv
         <Banner icon="pause" text={texts.pause.banner} action={texts.pause.resume} onAction={onResume} />
       ) : null}
       {state.mode === 'exporting' ? <DeletionStrip near={state.nearDeletion} onArchive={onArchive} /> : null}
+      {state.scripts.exporter === 'offered' && !state.firstRun ? <ScriptOffer onAnswer={onAnswerOffer} /> : null}
       <Problems problems={state.problems} />
     </>
   );

@@ -54,6 +54,7 @@ describe('a segment of ours', () => {
         percent: 76.2,
         bytes: (await fixture.source()).length,
         messages: 2,
+        extracted: null,
       },
     });
     expect(await readdir(fixture.layout.exportsPending)).toEqual([]);

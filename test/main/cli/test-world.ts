@@ -47,6 +47,8 @@ export function makeTestWorld(engine: TestEngine = {}, storage = path.join(tempF
       retryPending: () => undefined,
       archiveNearDeletion: () => undefined,
       confirmFirstRun: () => undefined,
+      answerExporterOffer: () => undefined,
+      confirmCommand: () => ({ kind: 'no-command' }),
       stopDaemon: () => Promise.resolve(),
       searchArchive: () => Promise.resolve({ kind: 'no-index' }),
       reportProblem: () => undefined,

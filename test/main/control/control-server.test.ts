@@ -17,6 +17,7 @@ function handle(overrides: Partial<ControlHandlers> = {}): ControlHandlers {
   return {
     state: () => state,
     exportNow: () => Promise.resolve({ kind: 'done', outcomes: [] }),
+    confirmCommand: () => ({ kind: 'no-command' }),
     show: null,
     stop: () => undefined,
     ...overrides,

@@ -5,7 +5,7 @@ import { makeTestWorld } from '../cli/test-world.js';
 
 async function startOwn() {
   const test = makeTestWorld();
-  const shell = { demoPlace: null, show: () => undefined, onStop: () => undefined };
+  const shell = { demoPlace: null, show: () => undefined, onStop: () => undefined, askForCommand: async () => false };
   const run = await startAppRun(test.world, test.options, shell);
   if (run.kind === 'refused') throw new Error(run.message);
   onTestFinished(() => run.stop());

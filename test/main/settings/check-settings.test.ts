@@ -32,6 +32,15 @@ describe('checkSettings', () => {
     ['windowTokensByModel', { 'claude-opus-4-6': 0 }],
     ['windowTokensBySession', []],
     ['noticeSound', 'yes'],
+    ['extractorScript', 'on'],
+    ['exporterScript', 'yes'],
+    ['commandAfterExport', 'notify-send done'],
+    ['commandAfterExport', ['sh', '-c', 'cp {file} /backup']],
+    ['commandAfterExport', ['cp', '--from={file}']],
+    ['commandAfterExport', ['{file}']],
+    ['commandAfterExport', ['']],
+    ['commandAfterExport', ['cp', '/nul\0']],
+    ['commandAfterExport', ['C:\\backup.CMD', '{file}']],
   ])('gives %s its default instead of %j and keeps the others', (field, value) => {
     const { settings, faults } = checkSettings({ cooldownMinutes: 20, noticeSound: false, [field]: value });
     const others = { cooldownMinutes: 20, noticeSound: false };
@@ -48,6 +57,8 @@ describe('checkSettings', () => {
     [{ cooldownMinutes: 0, pollIntervalSeconds: 3600 }],
     [{ cooldownMinutes: 1440, pollIntervalSeconds: 1 }],
     [{ extraRoots: ['/a', '~/b'], contextStorage: '/c' }],
+    [{ extractorScript: 'off', exporterScript: true }],
+    [{ commandAfterExport: ['/usr/bin/cp', '--', '{file}', '/backup', '{session}', '{percent}', '{}', ''] }],
     [{ windowTokensByModel: { 'claude-opus-4-6': 1_000_000 }, windowTokensBySession: { s: 200_000 } }],
   ])('takes %j', (given) => {
     expect(checkSettings(given)).toEqual({ settings: { ...shippedSettings, ...given }, faults: [] });
