@@ -136,6 +136,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       log.info(`Processed and archived: ${path.basename(archivedTo)} (${newMessages ?? 'unknown'} new messages)`);
       archive.changed(sessionId);
     },
+    onDamaged: async (only) =>
+      void (await finishCrashed({ ...options, layout, askRoots: watched.ask, problems, only })),
     onFolder: (trouble) => tellStorage(problems, trouble),
     onFailed: ({ message, mend, name }) => log.warn(`Processing of ${name} failed: ${message} ${mend}`),
   });
@@ -281,6 +283,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     return {
       sessions: sortByAttention(tracker.all().map(view)),
       pendingExports: queue.pending(),
+      pendingTotal: queue.total(),
       archive: archive.state(tracker.all().map(({ file }) => file.id)),
       settings: settings.current(),
       problems: problems.all(),
@@ -299,7 +302,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 
   async function cleanUp(): Promise<void> {
-    cleanedUp ||= await finishCrashed({ layout, askRoots: watched.ask, now, appVersion, log, problems });
+    cleanedUp ||= await finishCrashed({ ...options, layout, askRoots: watched.ask, problems });
   }
 
   /** What no event tells: a daemon that comes or goes, clients that end, roots that appear, sessions that grow old. */
@@ -422,7 +425,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       layout,
       tracker,
       archive,
-      isBusy: (id) => exporter.isExporting(id) || queue.pending().some(({ sessionId }) => sessionId === id),
+      isBusy: (id) => exporter.isExporting(id) || queue.holdsSession(id),
       daemonPid: daemon.pid,
       log,
     }),

@@ -256,8 +256,10 @@ export interface AppState {
   readonly revision: number;
   /** In the order in which they need their user: live before idle, waiting for an answer first, then nearest to compaction. */
   readonly sessions: readonly SessionState[];
-  /** Oldest first. */
+  /** What is in work or in trouble and the oldest of the others, at most 200; oldest first. */
   readonly pendingExports: readonly PendingExport[];
+  /** How many files are pending, shown or not. */
+  readonly pendingTotal: number;
   readonly archive: ArchiveState;
   /** As in force now, command line flags included. */
   readonly settings: Settings;

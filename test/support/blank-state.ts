@@ -6,6 +6,7 @@ export const blankState: AppState = {
   revision: 1,
   sessions: [],
   pendingExports: [],
+  pendingTotal: 0,
   archive: { bytes: null, sessions: null, largest: [], bytesBySession: {} },
   settings: shippedSettings,
   problems: [],

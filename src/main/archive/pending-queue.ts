@@ -1,9 +1,12 @@
 import type { PendingExport } from '../../shared/app-state.js';
+import { parseSegmentName } from '../export/segment-name.js';
 import { storageError, type StorageError } from '../export/storage-error.js';
 import { archiveExport, type ArchiveSurroundings, type ProcessedExport } from './archive-export.js';
 import { finishInterruptedArchiving } from './interrupted-archiving.js';
-import { describePending, listPendingFiles, lookAt, type PendingFile } from './pending-files.js';
-import { displayPending } from './pending-display.js';
+import { lookAt, mostShown, type PendingFile } from './pending-files.js';
+import { showPending } from './pending-display.js';
+import { openPendingListing, type ListedFile } from './pending-listing.js';
+import { countBatch, type BatchCounts, type BatchResult } from './batch-counts.js';
 import { afterFailure, isDue, untried, usualRetryPausesMs, type FileProgress } from './retry-schedule.js';
 import { serialRunner } from './serial-runner.js';
 import { watchForSettledFiles } from './settled-files.js';
@@ -20,13 +23,6 @@ export interface FailedExport {
   readonly final: boolean;
 }
 
-/** What a sweep over the pending folder did. `newMessages` is null when no file's count is known. */
-export interface BatchResult {
-  readonly files: number;
-  readonly newMessages: number | null;
-  readonly failed: number;
-}
-
 /** What came of one file. `not-ready`: a loose file that is still being written, or a queue that was stopped. */
 type ProcessOutcome =
   | { readonly kind: 'processed'; readonly result: ProcessedExport }
@@ -37,9 +33,12 @@ type ProcessOutcome =
 /** What the queue works with and whom it tells. */
 export interface PendingQueueOptions extends ArchiveSurroundings {
   readonly log: (message: string) => void;
+  /** What people see has changed: the list, or only how many there are. */
   readonly onChange: (pending: readonly PendingExport[]) => void;
   readonly onProcessed: (result: ProcessedExport) => void;
   readonly onFailed: (failure: FailedExport) => void;
+  /** A segment has a manifest that is none: it is to be completed or set aside. Runs alone. */
+  readonly onDamaged?: (name: string) => Promise<void>;
   /** After each sweep of its own: what kept it from looking at the folder, or null. */
   readonly onFolder?: (trouble: StorageError | null) => void;
   readonly retryPausesMs?: readonly number[];
@@ -59,12 +58,23 @@ export interface PendingQueue {
   readonly processOne: (name: string) => Promise<ProcessOutcome>;
   /** Processes all, without waiting for the pauses of failed files. */
   readonly retryNow: () => Promise<BatchResult>;
+  /** What people see: what is in work or in trouble, and the oldest of the others; at most 200, oldest first. */
   readonly pending: () => readonly PendingExport[];
+  /** How many files wait, shown or not. */
+  readonly total: () => number;
+  /** A file that waits, by its name. */
+  readonly find: (name: string) => ListedFile | undefined;
+  /** Whether a segment waits, shown or not, whose name says that it is of this session. */
+  readonly holdsSession: (sessionId: string) => boolean;
+  /** Runs `work` while no file is in hand, then lists the folder again. */
+  readonly alone: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Ends the file in hand and all timers. */
   readonly stop: () => Promise<void>;
 }
 
 const mostRemembered = 100;
+/** After so many failures in a row the rest of a sweep would fail too: the disk is full, the index can't be written. */
+const mostFailuresInARow = 20;
 
 /** Makes the queue of a pending folder. It does nothing until it is asked or started. */
 export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
@@ -74,11 +84,20 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
   const progress = new Map<string, FileProgress>();
   /** So that who asks for a file that a sweep has just processed gets its result. */
   const finished = new Map<string, ProcessedExport>();
-  let files = new Map<string, PendingFile>();
-  const display = displayPending(
-    () => [...files.values()].map((file) => describePending(file, progress.get(file.name) ?? untried)),
-    options.onChange,
-  );
+  const listing = openPendingListing(layout.exportsPending, {
+    onGone(name) {
+      progress.delete(name);
+      settled.forget(name);
+      display.forget(name);
+    },
+  });
+  const display = showPending({
+    folder: layout.exportsPending,
+    listing,
+    progress,
+    mostShown,
+    onChange: options.onChange,
+  });
   let sweeping: Promise<BatchResult> | null = null;
   let lookAgain = false;
   let interruptedFinished = false;
@@ -89,11 +108,8 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
   let tellBatch: (batch: BatchResult) => void = () => undefined;
 
   async function list(): Promise<void> {
-    const found = await listPendingFiles(layout.exportsPending);
-    files = new Map(found.map((file) => [file.name, file]));
-    for (const name of progress.keys()) if (!files.has(name)) progress.delete(name);
-    settled.keepOnly(found);
-    display.show();
+    await listing.refresh();
+    await display.show();
   }
 
   function remember(result: ProcessedExport): void {
@@ -105,8 +121,8 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
   async function take(file: PendingFile): Promise<ProcessOutcome> {
     const { name, manifest } = file;
     const before = progress.get(name) ?? untried;
-    files.set(name, file);
     progress.set(name, { ...before, state: 'processing' });
+    display.learn(file);
     display.showSoon();
     const archived = await archiveExport(file, options).then(
       (result) => ({ result }),
@@ -114,7 +130,7 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
     );
     if ('result' in archived) {
       progress.delete(name);
-      files.delete(name);
+      listing.drop(name);
       remember(archived.result);
       display.showSoon();
       options.onProcessed(archived.result);
@@ -145,39 +161,56 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
     }
   }
 
+  function waitMs(file: ListedFile, nowMs: number): number {
+    const { dueMs } = progress.get(file.name) ?? untried;
+    return Math.max(settled.waitMs(file, nowMs), isDue({ dueMs }, nowMs) ? 0 : dueMs - nowMs);
+  }
+
   function processFile(name: string, byName: boolean): Promise<ProcessOutcome> {
     return serially(async () => {
       if (stopped) return { kind: 'not-ready' };
       await finishInterrupted();
       const file = await lookAt(layout.exportsPending, name);
+      if (file === 'damaged') {
+        await options.onDamaged?.(name);
+        return { kind: 'not-ready' };
+      }
       const done = byName ? finished.get(name) : undefined;
-      if (!file) return done ? { kind: 'processed', result: done } : { kind: 'gone' };
+      if (!file) {
+        listing.drop(name);
+        return done ? { kind: 'processed', result: done } : { kind: 'gone' };
+      }
       const nowMs = now().getTime();
-      const settledNow = settled.waitMs(file, nowMs) === 0 || (byName && file.manifest !== null);
-      const due = byName || isDue(progress.get(name) ?? untried, nowMs);
-      return due && settledNow ? take(file) : { kind: 'not-ready' };
+      if (!byName) return waitMs(file, nowMs) === 0 ? take(file) : { kind: 'not-ready' };
+      return file.manifest !== null || settled.waitMs(file, nowMs) === 0 ? take(file) : { kind: 'not-ready' };
     });
   }
 
+  /** One pass over the list; what has to wait costs no look at the disk. */
+  async function passOver(batch: BatchCounts): Promise<void> {
+    let failuresInARow = 0;
+    for (const { name } of Array.from(listing.files())) {
+      if (stopped || failuresInARow >= mostFailuresInARow) break;
+      const file = listing.find(name);
+      if (!file || waitMs(file, now().getTime()) > 0) continue;
+      const outcome = await processFile(name, false);
+      if (outcome.kind === 'processed') batch.add(outcome.result);
+      if (outcome.kind === 'failed') batch.addFailure();
+      failuresInARow = outcome.kind === 'failed' ? failuresInARow + 1 : 0;
+    }
+  }
+
   async function sweep(): Promise<BatchResult> {
-    const results: ProcessedExport[] = [];
-    let failed = 0;
+    const batch = countBatch();
     for (;;) {
       lookAgain = false;
-      results.push(...(await serially(finishInterrupted)));
+      for (const result of await serially(finishInterrupted)) batch.add(result);
       await list();
-      for (const name of Array.from(files.keys())) {
-        if (stopped) break;
-        const outcome = await processFile(name, false);
-        if (outcome.kind === 'processed') results.push(outcome.result);
-        if (outcome.kind === 'failed') failed += 1;
-      }
+      await passOver(batch);
       if (!lookAgain || stopped) break;
     }
     await list();
-    const counts = results.map(({ newMessages }) => newMessages).filter((count) => count !== null);
-    const newMessages = counts.length > 0 ? counts.reduce((sum, count) => sum + count, 0) : null;
-    return { files: results.length, newMessages, failed };
+    return batch.result();
   }
 
   function processAll(): Promise<BatchResult> {
@@ -206,11 +239,10 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
     wakeUp = null;
     if (stopped || paused) return;
     const nowMs = now().getTime();
-    const waits = [...files.values()].map((file) =>
-      Math.max(settled.waitMs(file, nowMs), (progress.get(file.name)?.dueMs ?? 0) - nowMs),
-    );
-    const soonestMs = waits.reduce((least, wait) => Math.min(least, wait), Number.POSITIVE_INFINITY);
-    if (Number.isFinite(soonestMs)) wakeUp = setTimeout(sweepByItself, Math.max(50, soonestMs)).unref();
+    let soonestMs = Number.POSITIVE_INFINITY;
+    for (const file of listing.files()) soonestMs = Math.min(soonestMs, waitMs(file, nowMs));
+    // What could be taken now was not, for what failed before it: it waits for the regular look.
+    if (soonestMs > 0 && Number.isFinite(soonestMs)) wakeUp = setTimeout(sweepByItself, soonestMs + 1).unref();
   }
 
   return {
@@ -234,6 +266,22 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
       return processAll();
     },
     pending: display.shown,
+    total: listing.count,
+    find: listing.find,
+    holdsSession(sessionId) {
+      const prefix = sessionId.slice(0, 8).toLowerCase();
+      for (const { name } of listing.files()) {
+        if (parseSegmentName(name)?.sessionIdPrefix.toLowerCase() === prefix) return true;
+      }
+      return false;
+    },
+    async alone(work) {
+      try {
+        return await serially(work);
+      } finally {
+        await serially(list);
+      }
+    },
     async stop() {
       stopped = true;
       stopWatching();

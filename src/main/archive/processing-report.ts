@@ -2,6 +2,7 @@ import { lstat, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createPrivateFolder, writeFlushed } from '../export/atomic-file.js';
 import { linkFile } from '../export/move-file.js';
+import { pathExists } from '../export/path-exists.js';
 import { errorCode, storageError } from '../export/storage-error.js';
 import { syncFolder } from '../export/sync-folder.js';
 import { temporaryPathFor } from '../export/temporary-name.js';
@@ -24,13 +25,21 @@ export interface ProcessingReport {
     { readonly new_messages: number | null; readonly duplicates: number | null } | { readonly failed: string };
 }
 
-/** The first report path that is free: `cx-YYYYMMDD-HHMMSS.jsonl` in local time, then `-2`, `-3` … */
+/**
+ * A report path that is free: `cx-YYYYMMDD-HHMMSS.jsonl` in local time, then `-2`, `-3` … The numbers of a second that are
+ * taken are found by halving, since a sweep over many files writes hundreds of reports a second.
+ */
 export async function freeReportPath(folder: string, at: Date): Promise<string> {
   const { date, time } = localStamp(at);
-  for (let attempt = 1; ; attempt += 1) {
-    const file = path.join(folder, `cx-${date}-${time}${attempt > 1 ? `-${attempt}` : ''}.jsonl`);
-    if ((await readIfThere(file)) === null) return file;
+  const pathOf = (attempt: number) => path.join(folder, `cx-${date}-${time}${attempt > 1 ? `-${attempt}` : ''}.jsonl`);
+  let free = 1;
+  while (await pathExists(pathOf(free))) free *= 2;
+  for (let taken = Math.floor(free / 2); free - taken > 1;) {
+    const middle = Math.floor((taken + free) / 2);
+    if (await pathExists(pathOf(middle))) taken = middle;
+    else free = middle;
   }
+  return pathOf(free);
 }
 
 /**

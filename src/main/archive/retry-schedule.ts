@@ -31,6 +31,6 @@ export function afterFailure(
 }
 
 /** Whether a try is due; a pause longer than any there is comes from a clock that was set back, and counts as over. */
-export function isDue({ dueMs }: FileProgress, nowMs: number): boolean {
+export function isDue({ dueMs }: Pick<FileProgress, 'dueMs'>, nowMs: number): boolean {
   return dueMs <= nowMs || dueMs - nowMs > hourMs;
 }

@@ -1,4 +1,4 @@
-import type { PendingFile } from './pending-files.js';
+import type { ListedFile } from './pending-listing.js';
 
 /** How long a loose file has to stay the same before it is taken. */
 const stillMs = 2000;
@@ -8,29 +8,25 @@ const writersTurnMs = 5000;
 /** Tells when a sweep may take a file: a loose one unchanged for 2 s since first seen, one of ours 5 s after its export. */
 export interface SettledFiles {
   /** How long until the file may be taken, milliseconds; 0 when it may now. */
-  readonly waitMs: (file: PendingFile, nowMs: number) => number;
-  /** Forgets the files that are not in the list. */
-  readonly keepOnly: (files: readonly PendingFile[]) => void;
+  readonly waitMs: (file: ListedFile, nowMs: number) => number;
+  readonly forget: (name: string) => void;
 }
 
 /** Starts with no file seen. */
 export function watchForSettledFiles(): SettledFiles {
-  const seen = new Map<string, { readonly look: string; readonly sinceMs: number }>();
+  const seen = new Map<string, { readonly sizeBytes: number; readonly modifiedMs: number; readonly sinceMs: number }>();
   return {
-    waitMs({ name, sizeBytes, modifiedMs, manifest }, nowMs) {
-      if (manifest) {
-        const ageMs = nowMs - Date.parse(manifest.exportedAt);
+    waitMs({ name, sizeBytes, modifiedMs, exportedMs }, nowMs) {
+      if (exportedMs !== null) {
+        const ageMs = nowMs - exportedMs;
         return ageMs >= 0 && ageMs < writersTurnMs ? writersTurnMs - ageMs : 0;
       }
-      const look = `${sizeBytes} ${modifiedMs}`;
       const before = seen.get(name);
-      if (before?.look === look && before.sinceMs <= nowMs) return Math.max(0, before.sinceMs + stillMs - nowMs);
-      seen.set(name, { look, sinceMs: nowMs });
+      const isSame = before?.sizeBytes === sizeBytes && before.modifiedMs === modifiedMs;
+      if (isSame && before.sinceMs <= nowMs) return Math.max(0, before.sinceMs + stillMs - nowMs);
+      seen.set(name, { sizeBytes, modifiedMs, sinceMs: nowMs });
       return stillMs;
     },
-    keepOnly(files) {
-      const names = new Set(files.map(({ name }) => name));
-      for (const name of seen.keys()) if (!names.has(name)) seen.delete(name);
-    },
+    forget: (name) => void seen.delete(name),
   };
 }

@@ -1,5 +1,4 @@
-import path from 'node:path';
-import { watch, type FSWatcher } from 'chokidar';
+import { watch, type FSWatcher } from 'node:fs';
 import { createPrivateFolder } from '../export/atomic-file.js';
 import { parseSegmentName } from '../export/segment-name.js';
 
@@ -8,8 +7,8 @@ const regularMs = 60_000;
 
 /**
  * Calls `onEvent` every 60 s, and half a second after another tool began to drop files. Segments of ours bring no event:
- * whoever writes one hands it to the queue. The folder is made if it is missing; one that can't be watched is said to
- * `log`, and the regular look stays. Returns the stop.
+ * whoever writes one hands it to the queue. One watch on the folder, however many files are in it. The folder is made if it is missing; one
+ * that can't be watched is said to `log`, and the regular look stays. Returns the stop.
  */
 export function watchPendingFolder(folder: string, onEvent: () => void, log: (message: string) => void): () => void {
   const regular = setInterval(onEvent, regularMs).unref();
@@ -21,32 +20,26 @@ export function watchPendingFolder(folder: string, onEvent: () => void, log: (me
     timer ??= setTimeout(() => {
       timer = null;
       onEvent();
-    }, quietMs);
+    }, quietMs).unref();
   }
 
-  function isOther(entry: string): boolean {
-    const name = path.relative(folder, entry);
-    return name !== '' && (!/\.(?:jsonl|txt)$/.test(name) || parseSegmentName(name) !== null);
+  function hear(name: string | null): void {
+    if (name === null || (/\.(?:jsonl|txt)$/.test(name) && !name.startsWith('.') && !parseSegmentName(name))) soon();
   }
 
   function giveUp(error: unknown): void {
-    close();
-    log(`The pending folder sends no events and is looked at once a minute: ${String(error)}`);
-  }
-
-  function close(): void {
-    watcher
-      ?.close()
-      .catch((error: unknown) => log(`The watch on the pending folder did not end well: ${String(error)}`));
+    watcher?.close();
     watcher = null;
+    log(`The pending folder sends no events and is looked at once a minute: ${String(error)}`);
   }
 
   async function begin(): Promise<void> {
     await createPrivateFolder(folder);
     if (stopped) return;
-    watcher = watch(folder, { depth: 0, ignoreInitial: true, persistent: false, ignored: isOther });
-    // What was dropped while it got ready is announced by nobody.
-    watcher.on('all', soon).on('ready', soon).on('error', giveUp);
+    watcher = watch(folder, { persistent: false }, (_event, name) => hear(name));
+    watcher.on('error', giveUp);
+    // What was dropped before it began is announced by nobody.
+    soon();
   }
 
   begin().catch(giveUp);
@@ -54,6 +47,7 @@ export function watchPendingFolder(folder: string, onEvent: () => void, log: (me
     stopped = true;
     clearInterval(regular);
     if (timer) clearTimeout(timer);
-    close();
+    watcher?.close();
+    watcher = null;
   };
 }

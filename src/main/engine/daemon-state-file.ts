@@ -84,5 +84,5 @@ function substanceOf(state: AppState): string {
     lastExport,
   ]);
   const pending = state.pendingExports.map(({ name }) => name);
-  return JSON.stringify([sessions, pending]);
+  return JSON.stringify([sessions, pending, state.pendingTotal]);
 }

@@ -106,10 +106,12 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     onChange: ignore,
   });
   await scripts.look();
+  const pending = await listPending(paths.exportsPending, problems);
   return {
     revision: 1,
     sessions: sortSessions(sessions),
-    pendingExports: await listPending(paths.exportsPending, problems),
+    pendingExports: pending.shown,
+    pendingTotal: pending.total,
     archive: await rememberedArchive(
       archiveLayout(paths.contextStorage).sizesFile,
       sessions.map(({ id }) => id),
@@ -158,11 +160,14 @@ async function listFiles(root: string): Promise<Pick<ListedRoot, 'files' | 'onNe
   return { files: onNetwork ? await listSessionFiles(root) : listSessionFilesNow(root), onNetwork };
 }
 
-async function listPending(folder: string, problems: ProblemList): Promise<readonly PendingExport[]> {
+async function listPending(
+  folder: string,
+  problems: ProblemList,
+): Promise<{ readonly shown: readonly PendingExport[]; readonly total: number }> {
   try {
     return await listPendingExports(folder);
   } catch (error) {
     tellStorage(problems, error);
-    return [];
+    return { shown: [], total: 0 };
   }
 }

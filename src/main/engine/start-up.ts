@@ -17,8 +17,10 @@ export async function finishCrashed(options: {
   appVersion: string;
   log: Log;
   problems: ProblemList;
+  /** This segment alone. */
+  only?: string;
 }): Promise<boolean> {
-  const { layout, askRoots, now, appVersion, log, problems } = options;
+  const { layout, askRoots, now, appVersion, log, problems, only } = options;
   async function findSources(prefix: string) {
     const files = (await askRoots((root) => listSessionFiles(root).catch(() => []))).flat();
     const fitting = files.filter(({ id }) => id.toLowerCase().startsWith(prefix.toLowerCase()));
@@ -26,7 +28,15 @@ export async function finishCrashed(options: {
   }
   try {
     const folders = { exportsPending: layout.exportsPending, exportsArchive: layout.exportsArchive };
-    const request = { folders, setAside: layout.setAside, findSources, now, appVersion, log: log.info };
+    const request = {
+      folders,
+      setAside: layout.setAside,
+      findSources,
+      now,
+      appVersion,
+      log: log.info,
+      ...(only !== undefined && { only }),
+    };
     const { setAside } = await finishUnfinishedExports(request);
     problems.clear('exports-unreadable');
     if (setAside.length === 0) return true;

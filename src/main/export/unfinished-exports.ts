@@ -38,13 +38,19 @@ export interface UnfinishedExportsRequest {
   readonly now: () => Date;
   readonly appVersion: string;
   readonly log: (message: string) => void;
+  /** Looks at this segment alone; left out for all. */
+  readonly only?: string;
 }
+
+/** Above so many segments the manifests are not read at the start, but when the queue comes to them. */
+const mostManifestsRead = 1_000;
 
 /**
  * Ends what a crash interrupted; to be called at start, before the first ledger is read. A segment without manifest is
  * completed if its bytes are proven (by the flushed draft of its manifest, else by the source), otherwise set aside:
  * never taken for a loose file, never deleted; its sidecars go with it. A damaged manifest is set aside and its segment
- * treated as having none.
+ * treated as having none; where very many segments wait, only those without a manifest are looked at, since reading all
+ * would hold up the start.
  * Temporary files of ours are removed. Returns the names of the segments.
  */
 export async function finishUnfinishedExports(
@@ -54,8 +60,8 @@ export async function finishUnfinishedExports(
   const completed: string[] = [];
   const setAside: string[] = [];
   const names = await folderNames(exportsPending);
-  for (const name of names.toSorted()) {
-    if (!parseSegmentName(name) || !(await isPlainFile(path.join(exportsPending, name)))) continue;
+  for (const name of suspects(names, request.only)) {
+    if (!(await isPlainFile(path.join(exportsPending, name)))) continue;
     const manifestPath = path.join(exportsPending, manifestNameOf(name));
     const { kind } = await readManifest(manifestPath);
     if (kind === 'valid') continue;
@@ -85,6 +91,14 @@ async function setSidecarsAside(name: string, { folders, setAside, log }: Unfini
   const sidecars = path.join(folders.exportsPending, sidecarsNameOf(name));
   if (!(await pathExists(sidecars))) return;
   log(`Set aside sidecars that no manifest lists: ${await moveAside(sidecars, setAside)}`);
+}
+
+/** The segments that may be unfinished, in the order of their names. */
+function suspects(names: readonly string[], only: string | undefined): readonly string[] {
+  const segments = names.filter((name) => (only === undefined ? parseSegmentName(name) !== null : name === only));
+  if (segments.length <= mostManifestsRead) return segments.toSorted();
+  const present = new Set(names);
+  return segments.filter((name) => !present.has(manifestNameOf(name))).toSorted();
 }
 
 /** The draft was flushed before the segment got its name, so it is there after every crash between the two. */

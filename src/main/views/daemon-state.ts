@@ -7,6 +7,8 @@ const fileSchema = z.looseObject({
   last_context_percent: z.number().nullish().catch(null),
   last_export: z.string().nullish().catch(null),
   pending_exports: z.array(pendingSchema.nullable().catch(null)).catch([]).default([]),
+  /** Ours: of very many pending exports the file lists only some. */
+  pending_exports_total: z.number().nullish().catch(null),
 });
 
 /** What `auto-export-state.json` tells people: the last check, reading and export, and how much is pending. */
@@ -28,12 +30,13 @@ export function daemonStateOf(
   watcherActive: boolean,
 ): Record<string, unknown> {
   const kept = fileSchema.safeParse(previous).data;
-  const { pending_exports: keptPending = [], ...others } = kept ?? {};
+  const { pending_exports: keptPending = [], pending_exports_total: _total, ...others } = kept ?? {};
   const read = lastOf(state.sessions, (session) => (session.percent === null ? null : session.readAt));
   const exported = lastOf(state.sessions, (session) => session.lastExport?.at ?? null);
+  const keptByName = new Map(keptPending.map((entry) => [entry?.filename, entry]));
   const pendingExports = state.pendingExports.map((pending) => ({
     tokens: state.sessions.find(({ id }) => id === pending.sessionId)?.usedTokens ?? null,
-    ...keptPending.find((entry) => entry?.filename === pending.name),
+    ...keptByName.get(pending.name),
     ...pendingEntry(pending),
   }));
   return {
@@ -46,6 +49,7 @@ export function daemonStateOf(
     }),
     watcher_active: watcherActive,
     pending_exports: pendingExports,
+    ...(state.pendingTotal > pendingExports.length && { pending_exports_total: state.pendingTotal }),
     ...(exported && isNewer(exported, lastExportOf(previous), now) && exportKeys(exported)),
   };
 }
@@ -65,7 +69,7 @@ export function lastActivityOf(previous: unknown): LastActivity | null {
         lastCheck: file.last_check ?? null,
         percent: file.last_context_percent ?? null,
         lastExport: file.last_export ?? null,
-        pendingExports: file.pending_exports.length,
+        pendingExports: Math.max(file.pending_exports_total ?? 0, file.pending_exports.length),
       }
     : null;
 }

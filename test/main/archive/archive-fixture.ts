@@ -4,9 +4,9 @@ import type { PendingExport } from '../../../src/shared/app-state.js';
 import { archiveLayout, type ArchiveLayout } from '../../../src/main/archive/archive-layout.js';
 import type { ProcessedExport } from '../../../src/main/archive/archive-export.js';
 import { openEntryIndex, type EntryIndex } from '../../../src/main/archive/entry-index.js';
+import type { BatchResult } from '../../../src/main/archive/batch-counts.js';
 import {
   createPendingQueue,
-  type BatchResult,
   type FailedExport,
   type PendingQueue,
   type PendingQueueOptions,

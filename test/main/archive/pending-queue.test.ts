@@ -314,7 +314,11 @@ describe('the queue', () => {
       problem: null,
     };
     expect(fixture.queue.pending()).toEqual([expected]);
-    expect(await listPendingExports(fixture.layout.exportsPending)).toEqual([expected]);
+    expect([fixture.queue.holdsSession(sessionId), fixture.queue.holdsSession('another-session')]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await listPendingExports(fixture.layout.exportsPending)).toEqual({ shown: [expected], total: 1 });
     expect(await readdir(path.dirname(fixture.layout.exportsPending))).toEqual(['exports-pending']);
     await rm(inPending(name));
     await fixture.queue.refresh();
@@ -361,6 +365,51 @@ describe('the queue', () => {
     await fixture.dropLoose('good.jsonl', userLine('u2'), 1);
     expect(await fixture.processAfterRest()).toMatchObject({ files: 1 });
     expect(fixture.queue.pending()).toMatchObject([{ name, state: 'retrying' }]);
+  });
+
+  it('shows at most 200 of many files, what is in trouble among them, and how many there are', async () => {
+    for (let index = 0; index < 250; index += 1)
+      await fixture.dropLoose(`${index}.jsonl`, userLine(`u${index}`), 1000 - index);
+    const totals: number[] = [];
+    const queue = fixture.makeQueue({
+      onChange: (pending) => (fixture.changes.push(pending), totals.push(queue.total())),
+      atStep: (step) =>
+        step === 'index' && fixture.processed.length === 249 ? Promise.reject(new Error('the last')) : undefined,
+    });
+    await queue.processAll();
+    expect(queue.pending()).toHaveLength(200);
+    expect(queue.pending()[0]).toMatchObject({ name: '0.jsonl' });
+    fixture.clock.nowMs += 2000;
+    await queue.processAll();
+    expect(queue.pending()).toMatchObject([{ name: '249.jsonl', state: 'retrying', attempts: 1 }]);
+    expect(Math.max(...fixture.changes.map((pending) => pending.length))).toBe(200);
+    expect([totals[0], totals.at(-1)]).toEqual([250, 1]);
+  });
+
+  it('ends a sweep after 20 failures in a row: the rest would fail too', async () => {
+    for (let index = 0; index < 30; index += 1) await fixture.dropLoose(`${index}.jsonl`, userLine(`u${index}`));
+    let isFull = true;
+    const queue = fixture.makeQueue({ atStep: () => (isFull ? Promise.reject(new Error('full')) : undefined) });
+    await queue.processAll();
+    fixture.clock.nowMs += 2000;
+    expect(await queue.processAll()).toMatchObject({ files: 0, failed: 20 });
+    isFull = false;
+    expect(await queue.processAll()).toMatchObject({ files: 10, failed: 0 });
+    fixture.clock.nowMs += 10_000;
+    expect(await queue.processAll()).toMatchObject({ files: 20, failed: 0 });
+  });
+
+  it('hands over a segment whose manifest is damaged, and goes on', async () => {
+    const name = await exportLines(userLine('u1'));
+    await writeFile(inPending(manifestNameOf(name)), 'no manifest');
+    await fixture.dropLoose('good.jsonl', userLine('u2'));
+    const damaged: string[] = [];
+    const queue = fixture.makeQueue({ onDamaged: async (given) => void damaged.push(given) });
+    await queue.processAll();
+    fixture.clock.nowMs += 2000;
+    await queue.processAll();
+    expect(new Set(damaged)).toEqual(new Set([name]));
+    expect(fixture.processed).toMatchObject([{ name: 'good.jsonl' }]);
   });
 
   it('waits no longer than an hour after the clock was set back', async () => {

@@ -98,6 +98,10 @@ describe('daemonStateOf', () => {
       pending_exports: [{ filename: 'a.jsonl', tokens: 1, note: 'n' }, { filename: 'gone.jsonl' }, 'junk'],
     };
     const state = { ...blankState, sessions: [someSession], pendingExports: [pending] };
+    const many = daemonStateOf(previous, { ...state, pendingTotal: 100_000 }, now, true);
+    expect(many['pending_exports_total']).toBe(100_000);
+    expect(lastActivityOf(many)?.pendingExports).toBe(100_000);
+    expect(daemonStateOf(many, state, now, true)).not.toHaveProperty('pending_exports_total');
     expect(daemonStateOf(previous, state, now, true)['pending_exports']).toEqual([
       expect.objectContaining({ filename: 'a.jsonl', tokens: 1, note: 'n', context_percent: 75.6 }),
     ]);

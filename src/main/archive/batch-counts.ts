@@ -1,0 +1,31 @@
+import type { ProcessedExport } from './archive-export.js';
+
+/** What a sweep over the pending folder did. `newMessages` is null when no file's count is known. */
+export interface BatchResult {
+  readonly files: number;
+  readonly newMessages: number | null;
+  readonly failed: number;
+}
+
+/** Counts what a sweep does. */
+export interface BatchCounts {
+  readonly add: (result: Pick<ProcessedExport, 'newMessages'>) => void;
+  readonly addFailure: () => void;
+  readonly result: () => BatchResult;
+}
+
+/** Starts at nothing. */
+export function countBatch(): BatchCounts {
+  let [files, failed] = [0, 0];
+  let newMessages: number | null = null;
+  return {
+    add(result) {
+      files += 1;
+      if (result.newMessages !== null) newMessages = (newMessages ?? 0) + result.newMessages;
+    },
+    addFailure() {
+      failed += 1;
+    },
+    result: () => ({ files, newMessages, failed }),
+  };
+}
