@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { folderNames } from '../export/folder-names.js';
+import { namesAmongMany } from '../export/folder-names.js';
 import { removeLeftovers } from '../export/leftover-files.js';
 import { readManifest } from '../export/segment-manifest.js';
 import { manifestNameOf, segmentNameOf } from '../export/segment-name.js';
@@ -19,10 +19,11 @@ export async function finishInterruptedArchiving(around: ArchiveSurroundings): P
   const { layout, index, now } = around;
   const { exportsPending, exportsArchive, processingReports } = layout;
   const finished: ProcessedExport[] = [];
-  const pending = await folderNames(exportsPending);
-  const present = new Set(pending);
+  const unsettled = await index.unsettled();
+  const awaited = new Set(unsettled.map(({ name }) => name));
+  const { present, orphans } = await lookThrough(exportsPending, awaited);
   const touched = new Set([processingReports, exportsArchive]);
-  for (const file of await index.unsettled()) {
+  for (const file of unsettled) {
     const { archivedTo } = file.plan;
     touched.add(path.dirname(archivedTo));
     if (present.has(file.name)) continue;
@@ -35,13 +36,27 @@ export async function finishInterruptedArchiving(around: ArchiveSurroundings): P
       await index.settle(file.name);
     }
   }
-  for (const manifestName of await folderNames(exportsPending)) {
-    const segment = segmentNameOf(manifestName);
-    if (segment === null || present.has(segment)) continue;
-    const read = await readManifest(path.join(exportsPending, manifestName));
+  for (const segment of orphans) {
+    const read = await readManifest(path.join(exportsPending, manifestNameOf(segment)));
     if (read.kind !== 'valid') continue;
     await removePendingManifest(segment, path.join(exportsArchive, read.manifest.sessionId, segment), layout);
   }
   for (const folder of touched) await removeLeftovers(folder, now);
   return finished;
+}
+
+/** Which of the awaited names are in the pending folder, and the segments of which only the manifest is there. */
+async function lookThrough(
+  exportsPending: string,
+  awaited: ReadonlySet<string>,
+): Promise<{ readonly present: ReadonlySet<string>; readonly orphans: readonly string[] }> {
+  const present = new Set<string>();
+  const segments = new Set<string>();
+  const manifests = await namesAmongMany(exportsPending, (name) => {
+    if (awaited.has(name)) present.add(name);
+    if (name.endsWith('.jsonl')) segments.add(name);
+    return name.endsWith('.manifest.json');
+  });
+  const named = manifests.flatMap((name) => segmentNameOf(name) ?? []);
+  return { present, orphans: named.filter((segment) => !segments.has(segment)) };
 }

@@ -1,6 +1,7 @@
-import { lstat, opendir } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { inParallel } from '../sessions/in-parallel.js';
+import { namesAmongMany } from '../export/folder-names.js';
 import { manifestNameOf, parseSegmentName } from '../export/segment-name.js';
 import { errorCode, storageError } from '../export/storage-error.js';
 
@@ -101,21 +102,16 @@ export function firstOf<Item>(items: Iterable<Item>, count: number): Item[] {
 
 /** The names of what may be processed; none where there is no folder. Read in pieces: a hundred thousand names are no pause. */
 async function pendingNames(folder: string): Promise<ReadonlySet<string>> {
-  const names = new Set<string>();
   const segments: string[] = [];
   const manifests = new Set<string>();
-  try {
-    for await (const { name } of await opendir(folder, { bufferSize: 1_024 })) {
-      if (name.startsWith('.')) continue;
-      if (name.endsWith('.manifest.json')) manifests.add(name);
-      else if (!/\.(?:jsonl|txt)$/.test(name)) continue;
-      else if (parseSegmentName(name)) segments.push(name);
-      else names.add(name);
-    }
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return names;
-    throw storageError('read a folder', folder, error);
-  }
+  const loose = await namesAmongMany(folder, (name) => {
+    if (name.startsWith('.')) return false;
+    if (name.endsWith('.manifest.json')) manifests.add(name);
+    else if (parseSegmentName(name)) segments.push(name);
+    else return /\.(?:jsonl|txt)$/.test(name);
+    return false;
+  });
+  const names = new Set(loose);
   for (const name of segments) if (manifests.has(manifestNameOf(name))) names.add(name);
   return names;
 }

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import type { LastExport } from '../../shared/app-state.js';
-import { folderNames } from './folder-names.js';
+import { folderNames, namesAmongMany } from './folder-names.js';
 import { errorCode, storageError } from './storage-error.js';
 import { chainOf, readManifest, type SegmentManifest } from './segment-manifest.js';
 import { compressedNameOf, isSessionId, parseSegmentName, segmentNameOf, sidecarsNameOf } from './segment-name.js';
@@ -46,8 +46,7 @@ export async function readExportLedger({
 }: ExportFolders & { readonly sessionId: string }): Promise<ExportLedger> {
   if (!isSessionId(sessionId)) throw new RangeError(`Not a session id: ${JSON.stringify(sessionId)}`);
   const archive = path.join(exportsArchive, sessionId);
-  const allPending = await folderNames(exportsPending);
-  const pendingNames = allPending.filter((name) => isOfSession(name, sessionId));
+  const pendingNames = await namesAmongMany(exportsPending, (name) => isOfSession(name, sessionId));
   const archivedNames = await folderNames(archive);
   const archived = new Set(archivedNames);
   const committed = new Map<string, LedgerSegment>();
@@ -68,7 +67,7 @@ export async function readExportLedger({
     }
   }
   const segments = [...committed.values()];
-  const present = new Set([...allPending, ...archivedNames].map(sidecarsStem));
+  const present = new Set([...pendingNames, ...archivedNames].map(sidecarsStem));
   const withSidecars = segments.filter(({ name }) => present.has(sidecarsNameOf(name)));
   return ledgerOf(sessionId, lineageOf(segments), segments, sidecarPieces(withSidecars));
 }
@@ -159,8 +158,9 @@ function describe({ name, manifest }: LedgerSegment): LastExport {
   return { name, at: exportedAt, percent, trigger, messages };
 }
 
-function isOfSession(manifestName: string, sessionId: string): boolean {
-  const segment = segmentNameOf(manifestName);
+/** Whether a name is that of a manifest, or a folder of sidecars, whose segment begins as those of this session do. */
+function isOfSession(name: string, sessionId: string): boolean {
+  const segment = name.endsWith('.sidecars') ? name.replace(/\.sidecars$/, '.jsonl') : segmentNameOf(name);
   const prefix = segment === null ? null : parseSegmentName(segment)?.sessionIdPrefix;
   return prefix?.toLowerCase() === sessionId.slice(0, 8).toLowerCase();
 }

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { programFault } from '../support/run-program.js';
 import { runPython } from '../support/run-python.js';
-import { folderNames } from './folder-names.js';
+import { namesAmongMany } from './folder-names.js';
 import { parseSegmentName } from './segment-name.js';
 import { errorCode, storageError } from './storage-error.js';
 
@@ -40,12 +40,15 @@ export async function runExporterScript(options: {
 /** The loose files in the pending folder, with what changes when they do. */
 async function looseFiles(exportsPending: string): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
-  for (const name of await folderNames(exportsPending)) {
-    if (!/\.(?:jsonl|txt)$/.test(name) || name.startsWith('.') || parseSegmentName(name)) continue;
+  for (const name of await namesAmongMany(exportsPending, isLoose)) {
     const look = await lookOf(path.join(exportsPending, name));
     if (look !== null) files.set(name, look);
   }
   return files;
+}
+
+function isLoose(name: string): boolean {
+  return /\.(?:jsonl|txt)$/.test(name) && !name.startsWith('.') && parseSegmentName(name) === null;
 }
 
 async function lookOf(file: string): Promise<string | null> {

@@ -1,6 +1,6 @@
 import { lstat, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { folderNames } from './folder-names.js';
+import { namesAmongMany } from './folder-names.js';
 import { errorCode, storageError } from './storage-error.js';
 import { parseTemporaryName } from './temporary-name.js';
 
@@ -12,7 +12,7 @@ const longestWriteMs = 60 * 60_000;
  */
 export async function removeLeftovers(folder: string, now: () => Date): Promise<readonly string[]> {
   const removed: string[] = [];
-  for (const name of await folderNames(folder)) {
+  for (const name of await namesAmongMany(folder, (one) => parseTemporaryName(one) !== null)) {
     const parts = parseTemporaryName(name);
     if (!parts) continue;
     const file = path.join(folder, name);

@@ -11,6 +11,6 @@ export function temporaryPathFor(target: string): string {
 
 /** What a temporary file of ours was meant to become and which process wrote it; null for any other name. */
 export function parseTemporaryName(name: string): { readonly targetName: string; readonly processId: number } | null {
-  const [, targetName, processId] = pattern.exec(name) ?? [];
+  const [, targetName, processId] = name.endsWith('.cw-tmp') ? (pattern.exec(name) ?? []) : [];
   return targetName && processId ? { targetName, processId: Number(processId) } : null;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createPrivateFolder, writeFileAtomically } from './atomic-file.js';
 import { countLines } from './line-counts.js';
 import { readExportLedger, type ExportFolders, type ExportLedger } from './export-ledger.js';
-import { folderNames } from './folder-names.js';
+import { namesAmongMany } from './folder-names.js';
 import { hashFile } from './hash-file.js';
 import { removeLeftovers } from './leftover-files.js';
 import { moveAside } from './move-aside.js';
@@ -59,14 +59,14 @@ export async function finishUnfinishedExports(
   const { exportsPending } = request.folders;
   const completed: string[] = [];
   const setAside: string[] = [];
-  const names = await folderNames(exportsPending);
-  for (const name of suspects(names, request.only)) {
+  const names = await suspects(exportsPending, request.only);
+  for (const name of names.segments) {
     if (!(await isPlainFile(path.join(exportsPending, name)))) continue;
     const manifestPath = path.join(exportsPending, manifestNameOf(name));
     const { kind } = await readManifest(manifestPath);
     if (kind === 'valid') continue;
     if (kind === 'damaged') await moveAside(manifestPath, request.setAside);
-    if (await completeFromDraft(name, names, request)) {
+    if (await completeFromDraft(name, names.drafts, request)) {
       completed.push(name);
       request.log(`Completed an unfinished export: ${name}`);
       continue;
@@ -93,12 +93,21 @@ async function setSidecarsAside(name: string, { folders, setAside, log }: Unfini
   log(`Set aside sidecars that no manifest lists: ${await moveAside(sidecars, setAside)}`);
 }
 
-/** The segments that may be unfinished, in the order of their names. */
-function suspects(names: readonly string[], only: string | undefined): readonly string[] {
-  const segments = names.filter((name) => (only === undefined ? parseSegmentName(name) !== null : name === only));
-  if (segments.length <= mostManifestsRead) return segments.toSorted();
-  const present = new Set(names);
-  return segments.filter((name) => !present.has(manifestNameOf(name))).toSorted();
+/** The segments that may be unfinished, in the order of their names, and what was being written when it ended: drafts of manifests, folders of sidecars. */
+async function suspects(
+  exportsPending: string,
+  only: string | undefined,
+): Promise<{ readonly segments: readonly string[]; readonly drafts: readonly string[] }> {
+  const segments: string[] = [];
+  const manifests = new Set<string>();
+  const drafts = await namesAmongMany(exportsPending, (name) => {
+    if (name.endsWith('.manifest.json')) manifests.add(name);
+    else if (only === undefined ? parseSegmentName(name) !== null : name === only) segments.push(name);
+    return parseTemporaryName(name) !== null;
+  });
+  const areFew = segments.length <= mostManifestsRead;
+  const looked = areFew ? segments : segments.filter((name) => !manifests.has(manifestNameOf(name)));
+  return { segments: looked.toSorted(), drafts };
 }
 
 /** The draft was flushed before the segment got its name, so it is there after every crash between the two. */
