@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { inParallel } from '../sessions/in-parallel.js';
 import { namesAmongMany } from '../export/folder-names.js';
 import { manifestNameOf, parseSegmentName } from '../export/segment-name.js';
@@ -27,7 +28,7 @@ export interface PendingListing {
 }
 
 /** How many names are asked about at a time, and sorted in one go. */
-const batchSize = 2_000;
+const batchSize = 10_000;
 const parallel = 16;
 /** The oldest ones are asked about anew at each look, for they may have grown. */
 const refreshed = 200;
@@ -69,6 +70,7 @@ export function openPendingListing(
         if (file === null) drop(name);
         else if (!isSame(files.get(name), file)) found.push(file);
       });
+      if (found.length === 0) continue;
       for (const file of found) files.set(file.name, file);
       order = merged(order.slice(first), found.toSorted(byAge), isListed);
       first = 0;
@@ -78,7 +80,9 @@ export function openPendingListing(
   return {
     async refresh() {
       const present = await pendingNames(folder);
+      await setImmediate();
       for (const name of files.keys()) if (!present.has(name)) drop(name);
+      await setImmediate();
       const fresh = [...present].filter((name) => !files.has(name));
       const oldest = firstOf(inOrder(), refreshed).map(({ name }) => name);
       await add([...oldest, ...fresh]);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PendingExport } from '../../shared/app-state.js';
 import { parseSegmentName } from '../export/segment-name.js';
 import { storageError, type StorageError } from '../export/storage-error.js';
@@ -75,6 +76,8 @@ export interface PendingQueue {
 const mostRemembered = 100;
 /** After so many failures in a row the rest of a sweep would fail too: the disk is full, the index can't be written. */
 const mostFailuresInARow = 20;
+/** Files passed over without a look at the disk, before everything else gets its turn. */
+const mostPassedOver = 1_000;
 
 /** Makes the queue of a pending folder. It does nothing until it is asked or started. */
 export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
@@ -104,6 +107,8 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
   let stopped = false;
   let paused = true;
   let wakeUp: NodeJS.Timeout | null = null;
+  /** When the first of the files that a pass left may be taken, epoch milliseconds. */
+  let nextDueMs = Number.POSITIVE_INFINITY;
   let stopWatching: () => void = () => undefined;
   let tellBatch: (batch: BatchResult) => void = () => undefined;
 
@@ -186,17 +191,27 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
     });
   }
 
-  /** One pass over the list; what has to wait costs no look at the disk. */
+  /** One pass over the list; what has to wait costs no look at the disk. Notes when the next file may be taken. */
   async function passOver(batch: BatchCounts): Promise<void> {
     let failuresInARow = 0;
-    for (const { name } of Array.from(listing.files())) {
+    let passedOver = 0;
+    nextDueMs = Number.POSITIVE_INFINITY;
+    for (const file of listing.files()) {
       if (stopped || failuresInARow >= mostFailuresInARow) break;
-      const file = listing.find(name);
-      if (!file || waitMs(file, now().getTime()) > 0) continue;
-      const outcome = await processFile(name, false);
+      const nowMs = now().getTime();
+      const restMs = waitMs(file, nowMs);
+      if (restMs > 0) {
+        nextDueMs = Math.min(nextDueMs, nowMs + restMs);
+        passedOver += 1;
+        if (passedOver % mostPassedOver === 0) await setImmediate();
+        continue;
+      }
+      const outcome = await processFile(file.name, false);
       if (outcome.kind === 'processed') batch.add(outcome.result);
       if (outcome.kind === 'failed') batch.addFailure();
       failuresInARow = outcome.kind === 'failed' ? failuresInARow + 1 : 0;
+      const left = listing.find(file.name);
+      if (left) nextDueMs = Math.min(nextDueMs, now().getTime() + waitMs(left, now().getTime()));
     }
   }
 
@@ -238,11 +253,8 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
     if (wakeUp) clearTimeout(wakeUp);
     wakeUp = null;
     if (stopped || paused) return;
-    const nowMs = now().getTime();
-    let soonestMs = Number.POSITIVE_INFINITY;
-    for (const file of listing.files()) soonestMs = Math.min(soonestMs, waitMs(file, nowMs));
-    // What could be taken now was not, for what failed before it: it waits for the regular look.
-    if (soonestMs > 0 && Number.isFinite(soonestMs)) wakeUp = setTimeout(sweepByItself, soonestMs + 1).unref();
+    if (!Number.isFinite(nextDueMs)) return;
+    wakeUp = setTimeout(sweepByItself, Math.max(50, nextDueMs + 1 - now().getTime())).unref();
   }
 
   return {
