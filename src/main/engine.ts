@@ -21,6 +21,7 @@ import { watchDeletions } from './engine/deletion-watch.js';
 import type { Engine, EngineOptions } from './engine/engine-contract.js';
 import { makeDirectExports } from './engine/export-tracked.js';
 import { findScripts } from './engine/installed-scripts.js';
+import { makePendingActions } from './engine/pending-actions.js';
 import { makeManualExports } from './engine/manual-exports.js';
 import { watchNewsBeside } from './engine/news-beside.js';
 import { keepArchive } from './engine/archive-keeper.js';
@@ -140,6 +141,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       void (await finishCrashed({ ...options, layout, askRoots: watched.ask, problems, only })),
     onFolder: (trouble) => tellStorage(problems, trouble),
     onFailed: ({ message, mend, name }) => log.warn(`Processing of ${name} failed: ${message} ${mend}`),
+  });
+  const pendingActions = makePendingActions({
+    layout,
+    queue,
+    refusal: () => (daemon.pid() === null ? null : 'The Python daemon does the exporting at present. Stop it first.'),
+    onSegmentMoved: (prefix) => tracker.readLedgersAnew(prefix),
+    onChange: () => publisher.soon(),
+    log,
   });
   const sidecarMemory = rememberSidecars();
   const archive = keepArchive({
@@ -284,6 +293,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       sessions: sortByAttention(tracker.all().map(view)),
       pendingExports: queue.pending(),
       pendingTotal: queue.total(),
+      setAside: pendingActions.aside(),
       archive: archive.state(tracker.all().map(({ file }) => file.id)),
       settings: settings.current(),
       problems: problems.all(),
@@ -311,6 +321,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     if (daemon.pid() === null) await cleanUp();
     else await queue.refresh().catch((error: unknown) => tellStorage(problems, error));
     await scripts.look();
+    await pendingActions.lookAside().catch((error: unknown) => tellStorage(problems, error));
     await watched.rewatch();
     await clients.look();
     await tracker.retry();
@@ -429,10 +440,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       daemonPid: daemon.pid,
       log,
     }),
-    retryPending() {
-      if (daemon.pid() !== null) return;
-      queue.retryNow().catch((error: unknown) => tellStorage(problems, error));
-    },
+    retryPending: pendingActions.retry,
+    setPendingAside: pendingActions.setAside,
+    bringPendingBack: pendingActions.bringBack,
+    pendingPath: pendingActions.pathOf,
     archiveNearDeletion() {
       deletions.archive().catch((error: unknown) => tellStorage(problems, error));
     },

@@ -14,6 +14,7 @@ const api: PopoverApi = {
   exportNow: (sessionId) => ask('export-now', { sessionId }),
   updateSettings: (patch) => ask('update-settings', { patch }),
   setPaused: (paused) => ask('set-paused', { paused }),
+  actOnPending: (action, name) => ask('act-on-pending', { action, name }),
   retryPending: () => ask('retry-pending', null),
   archiveNearDeletion: () => ask('archive-near-deletion', null),
   deleteArchived: (sessionId) => ask('delete-archived', { sessionId }),

@@ -124,6 +124,14 @@ export interface PendingExport {
   readonly problem: string | null;
 }
 
+/** A file that was set aside from the pending folder. */
+export interface SetAsideExport {
+  readonly name: string;
+  readonly bytes: number;
+  /** A segment without a manifest: it stays here, for what it holds is exported anew from its session. */
+  readonly isUnfinished: boolean;
+}
+
 /** Something that is wrong now, with what mends it. It leaves the list when it is over. */
 export interface Problem {
   /** Stable kebab-case name of the cause, such as `root-unreadable`. */
@@ -260,6 +268,8 @@ export interface AppState {
   readonly pendingExports: readonly PendingExport[];
   /** How many files are pending, shown or not. */
   readonly pendingTotal: number;
+  /** What was set aside, by the user or after a crash: the first 100 by name. */
+  readonly setAside: readonly SetAsideExport[];
   readonly archive: ArchiveState;
   /** As in force now, command line flags included. */
   readonly settings: Settings;

@@ -2,6 +2,7 @@ import type { AppState, PlaceName } from './app-state.js';
 import type { DeletionAnswer } from './deletion-answer.js';
 import type { ArchiveAnswer, ArchiveQuery } from './archive-search.js';
 import type { ExportNowAnswer } from './export-answer.js';
+import type { PendingAction, PendingAnswer } from './pending-answer.js';
 import type { SettingsFault, SettingsPatch } from './settings.js';
 
 /** What a handler answers the page: a value, or a code with a sentence for people. */
@@ -18,7 +19,11 @@ export interface Intents {
     readonly value: { readonly faults: readonly SettingsFault[] };
   };
   'set-paused': { readonly argument: { readonly paused: boolean }; readonly value: null };
-  'retry-pending': { readonly argument: null; readonly value: null };
+  'act-on-pending': {
+    readonly argument: { readonly action: PendingAction; readonly name: string };
+    readonly value: PendingAnswer;
+  };
+  'retry-pending': { readonly argument: null; readonly value: PendingAnswer };
   'archive-near-deletion': { readonly argument: null; readonly value: null };
   /** Asks in a native dialog first. */
   'delete-archived': { readonly argument: { readonly sessionId: string }; readonly value: DeletionAnswer };
@@ -45,7 +50,8 @@ export interface PopoverApi {
   readonly exportNow: (sessionId: string | null) => Promise<Answer<ExportNowAnswer>>;
   readonly updateSettings: (patch: SettingsPatch) => Promise<Answer<{ readonly faults: readonly SettingsFault[] }>>;
   readonly setPaused: (paused: boolean) => Promise<Answer<null>>;
-  readonly retryPending: () => Promise<Answer<null>>;
+  readonly actOnPending: (action: PendingAction, name: string) => Promise<Answer<PendingAnswer>>;
+  readonly retryPending: () => Promise<Answer<PendingAnswer>>;
   readonly archiveNearDeletion: () => Promise<Answer<null>>;
   readonly deleteArchived: (sessionId: string) => Promise<Answer<DeletionAnswer>>;
   readonly confirmFirstRun: () => Promise<Answer<null>>;

@@ -65,7 +65,14 @@ export function fakeApi(state: AppState) {
     exportNow: vi.fn<PopoverApi['exportNow']>(async () => ({ ok: true, value: { kind: 'done', outcomes: [] } })),
     updateSettings: vi.fn<PopoverApi['updateSettings']>(async () => ({ ok: true, value: { faults: [] } })),
     setPaused: vi.fn<PopoverApi['setPaused']>(ok),
-    retryPending: vi.fn<PopoverApi['retryPending']>(ok),
+    actOnPending: vi.fn<PopoverApi['actOnPending']>(async () => ({
+      ok: true,
+      value: { kind: 'done', message: 'Done.' },
+    })),
+    retryPending: vi.fn<PopoverApi['retryPending']>(async () => ({
+      ok: true,
+      value: { kind: 'done', message: 'Done.' },
+    })),
     deleteArchived: vi.fn<PopoverApi['deleteArchived']>(() =>
       Promise.resolve({ ok: true, value: { kind: 'deleted' } }),
     ),

@@ -7,6 +7,7 @@ export const blankState: AppState = {
   sessions: [],
   pendingExports: [],
   pendingTotal: 0,
+  setAside: [],
   archive: { bytes: null, sessions: null, largest: [], bytesBySession: {} },
   settings: shippedSettings,
   problems: [],

@@ -23,6 +23,8 @@ export interface PendingListing {
   readonly files: () => Iterable<ListedFile>;
   readonly find: (name: string) => ListedFile | undefined;
   readonly count: () => number;
+  /** Takes a file that was looked at outside of a refresh. */
+  readonly put: (file: ListedFile) => void;
   /** Forgets a file that was processed, set aside or is gone. */
   readonly drop: (name: string) => void;
 }
@@ -55,8 +57,10 @@ export function openPendingListing(
 
   function* inOrder(): Iterable<ListedFile> {
     while (first < order.length && !isListed(order[first])) first += 1;
-    for (let index = first; index < order.length; index += 1) {
-      const file = order[index];
+    // What comes meanwhile is for the next who asks.
+    const sorted = order;
+    for (let index = first; index < sorted.length; index += 1) {
+      const file = sorted[index];
       if (file && isListed(file)) yield file;
     }
   }
@@ -70,11 +74,14 @@ export function openPendingListing(
         if (file === null) drop(name);
         else if (!isSame(files.get(name), file)) found.push(file);
       });
-      if (found.length === 0) continue;
-      for (const file of found) files.set(file.name, file);
-      order = merged(order.slice(first), found.toSorted(byAge), isListed);
-      first = 0;
+      if (found.length > 0) insert(found);
     }
+  }
+
+  function insert(found: readonly ListedFile[]): void {
+    for (const file of found) files.set(file.name, file);
+    order = merged(order.slice(first), found.toSorted(byAge), isListed);
+    first = 0;
   }
 
   return {
@@ -90,6 +97,9 @@ export function openPendingListing(
     files: inOrder,
     find: (name) => files.get(name),
     count: () => files.size,
+    put(file) {
+      if (!isSame(files.get(file.name), file)) insert([file]);
+    },
     drop,
   };
 }

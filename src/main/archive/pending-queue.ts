@@ -127,6 +127,7 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
     const { name, manifest } = file;
     const before = progress.get(name) ?? untried;
     progress.set(name, { ...before, state: 'processing' });
+    listing.put(file);
     display.learn(file);
     display.showSoon();
     const archived = await archiveExport(file, options).then(
@@ -145,6 +146,8 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
     const after = afterFailure(before, `${message} ${mend}`, now().getTime(), retryPausesMs);
     const { attempts, state } = after;
     progress.set(name, after);
+    nextDueMs = Math.min(nextDueMs, after.dueMs);
+    if (!sweeping) scheduleWakeUp();
     display.showSoon();
     const sessionId = manifest?.sessionId ?? null;
     const failure = { name, sessionId, attempts, message, mend, final: state === 'failed' };

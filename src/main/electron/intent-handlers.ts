@@ -1,5 +1,6 @@
 import { deleteArchived } from './delete-archived.js';
 import type { EngineSource } from './engine-source.js';
+import { actOnPending } from './act-on-pending.js';
 import { openPlace } from './open-place.js';
 import type { IntentHandlers } from './page-ipc.js';
 import type { Popover } from './popover.js';
@@ -17,7 +18,8 @@ export function intentHandlers(options: {
     'export-now': ({ sessionId }) => engine.current().exportNow(sessionId),
     'update-settings': ({ patch }) => engine.current().updateSettings(patch),
     'set-paused': ({ paused }) => done(() => engine.current().setPaused(paused)),
-    'retry-pending': () => done(() => engine.current().retryPending()),
+    'act-on-pending': ({ action, name }) => actOnPending(engine.current(), action, name),
+    'retry-pending': () => engine.current().retryPending(null),
     'archive-near-deletion': () => done(() => engine.current().archiveNearDeletion()),
     'delete-archived': ({ sessionId }) => deleteArchived(engine, sessionId),
     'confirm-first-run': () => done(() => engine.current().confirmFirstRun()),

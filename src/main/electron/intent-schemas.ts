@@ -41,6 +41,10 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
     }),
   }),
   'set-paused': z.strictObject({ paused: z.boolean() }),
+  'act-on-pending': z.strictObject({
+    action: z.enum(['retry', 'set-aside', 'bring-back', 'open', 'reveal']),
+    name: z.string().min(1).max(255),
+  }),
   'retry-pending': nothing,
   'archive-near-deletion': nothing,
   'delete-archived': z.strictObject({ sessionId }),

@@ -3,6 +3,7 @@ import type { AppState, Problem } from '../../shared/app-state.js';
 import type { CommandAnswer } from '../../shared/command-answer.js';
 import type { DeletionAnswer } from '../../shared/deletion-answer.js';
 import type { ExportNowAnswer } from '../../shared/export-answer.js';
+import type { PendingAnswer } from '../../shared/pending-answer.js';
 import type { SettingsFault, SettingsPatch } from '../../shared/settings.js';
 import type { RestoreOutcome, RestoreRequest } from '../archive/restore-session.js';
 import type { VerifyProgress, VerifyReport } from '../archive/verify-archive.js';
@@ -65,8 +66,13 @@ export interface Engine {
   ) => Promise<RestoreOutcome>;
   /** Moves what is archived of a session to the system's bin; whoever calls has asked the user. */
   readonly deleteArchived: (sessionId: string, moveToBin: (folder: string) => Promise<void>) => Promise<DeletionAnswer>;
-  /** Tries all pending exports again now. */
-  readonly retryPending: () => void;
+  /** Tries one pending file again now, or all of them (null). */
+  readonly retryPending: (name: string | null) => Promise<PendingAnswer>;
+  /** Moves a pending file, with all that belongs to it, to the set-aside folder. */
+  readonly setPendingAside: (name: string) => Promise<PendingAnswer>;
+  readonly bringPendingBack: (name: string) => Promise<PendingAnswer>;
+  /** The absolute path of a file that is pending; null for any other name. */
+  readonly pendingPath: (name: string) => Promise<string | null>;
   /** Archives the sessions that the client will delete soon; `state` says how that goes. */
   readonly archiveNearDeletion: () => void;
   readonly confirmFirstRun: () => void;

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
-import type { AppState, NearDeletion, PendingExport, RootHealth } from '../../shared/app-state.js';
-import { archiveLayout } from '../archive/archive-layout.js';
+import type { AppState, NearDeletion, RootHealth } from '../../shared/app-state.js';
+import { archiveLayout, type ArchiveLayout } from '../archive/archive-layout.js';
 import { listPendingExports } from '../archive/pending-files.js';
+import { listSetAside } from '../archive/set-aside.js';
 import { rememberSidecars } from '../export/sidecar-look.js';
 import { askRoots } from '../sessions/ask-roots.js';
 import { listSessionFilesNow } from '../sessions/glance-now.js';
@@ -106,14 +107,14 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     onChange: ignore,
   });
   await scripts.look();
-  const pending = await listPending(paths.exportsPending, problems);
+  const layout = archiveLayout(paths.contextStorage);
+  const pending = await listPending(layout, problems);
   return {
     revision: 1,
     sessions: sortSessions(sessions),
-    pendingExports: pending.shown,
-    pendingTotal: pending.total,
+    ...pending,
     archive: await rememberedArchive(
-      archiveLayout(paths.contextStorage).sizesFile,
+      layout.sizesFile,
       sessions.map(({ id }) => id),
     ),
     settings,
@@ -161,13 +162,14 @@ async function listFiles(root: string): Promise<Pick<ListedRoot, 'files' | 'onNe
 }
 
 async function listPending(
-  folder: string,
+  layout: ArchiveLayout,
   problems: ProblemList,
-): Promise<{ readonly shown: readonly PendingExport[]; readonly total: number }> {
+): Promise<Pick<AppState, 'pendingExports' | 'pendingTotal' | 'setAside'>> {
   try {
-    return await listPendingExports(folder);
+    const { shown, total } = await listPendingExports(layout.exportsPending);
+    return { pendingExports: shown, pendingTotal: total, setAside: await listSetAside(layout) };
   } catch (error) {
     tellStorage(problems, error);
-    return { shown: [], total: 0 };
+    return { pendingExports: [], pendingTotal: 0, setAside: [] };
   }
 }

@@ -34,6 +34,8 @@ export interface SessionTracker {
   readonly all: () => readonly TrackedSession[];
   /** What is exported of a followed session; reads it again where that failed before. Throws a `StorageError`. */
   readonly ledgerOf: (sessionId: string) => Promise<ExportLedger | undefined>;
+  /** Reads anew what is exported of the followed sessions whose id begins so: segments were moved. */
+  readonly readLedgersAnew: (sessionIdPrefix: string) => Promise<void>;
   /** Takes over what an export has committed, and counts anew what is left. */
   readonly takeLedger: (ledger: ExportLedger) => Promise<void>;
 }
@@ -227,6 +229,13 @@ export function trackSessions(options: TrackerOptions): SessionTracker {
     },
     async settled() {
       await Promise.all(reads);
+    },
+    async readLedgersAnew(sessionIdPrefix) {
+      for (const [id, follower] of followers) {
+        if (!id.toLowerCase().startsWith(sessionIdPrefix.toLowerCase())) continue;
+        follower.ledger = null;
+        await ledgerOf(id).catch(options.onStorage);
+      }
     },
     follows: (sessionId) => opening.has(sessionId),
     find: (sessionId) => followers.get(sessionId)?.tracked,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { AppState } from '../../../src/shared/app-state.js';
+import type { PendingAnswer } from '../../../src/shared/pending-answer.js';
 import type { ExportNowAnswer } from '../../../src/shared/export-answer.js';
 import type { RunOptions } from '../../../src/main/cli/parse-arguments.js';
 import type { ReceivedSignal, World } from '../../../src/main/cli/world.js';
@@ -31,6 +32,7 @@ export function makeTestWorld(engine: TestEngine = {}, storage = path.join(tempF
   const printed = { stdout: '', stderr: '' };
   const calls: string[] = [];
   const listeners = new Set<(signal: ReceivedSignal) => void>();
+  const pendingAnswer = (call: string): PendingAnswer => (calls.push(call), { kind: 'done', message: `Done: ${call}` });
   const startEngine = (options: EngineOptions): Promise<Engine> => {
     calls.push('start');
     options.log.info('The engine runs');
@@ -44,7 +46,10 @@ export function makeTestWorld(engine: TestEngine = {}, storage = path.join(tempF
       verifyArchive: () => Promise.reject(new Error('Not in this world.')),
       restoreSession: () => Promise.reject(new Error('Not in this world.')),
       deleteArchived: () => Promise.resolve({ kind: 'refused', message: 'Not in this world.' }),
-      retryPending: () => undefined,
+      retryPending: (name) => Promise.resolve(pendingAnswer(`retry ${name ?? 'all'}`)),
+      setPendingAside: (name) => Promise.resolve(pendingAnswer(`set aside ${name}`)),
+      bringPendingBack: (name) => Promise.resolve(pendingAnswer(`bring back ${name}`)),
+      pendingPath: () => Promise.resolve(null),
       archiveNearDeletion: () => undefined,
       confirmFirstRun: () => undefined,
       answerExporterOffer: () => undefined,

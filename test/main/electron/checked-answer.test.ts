@@ -28,6 +28,12 @@ const accepted: { readonly [Name in IntentName]: readonly Intents[Name]['argumen
     { patch: { thresholdPercent: 500 } },
   ],
   'set-paused': [{ paused: true }],
+  'act-on-pending': [
+    { action: 'retry', name: 'a.jsonl' },
+    { action: 'reveal', name: 'notes.txt' },
+    // No name of ours; the engine knows no such file.
+    { action: 'open', name: '../../etc/passwd' },
+  ],
   'retry-pending': [null],
   'archive-near-deletion': [null],
   'delete-archived': [{ sessionId: '11111111-2222-4333-8444-555555555555' }],
@@ -67,6 +73,13 @@ const refused: { readonly [Name in IntentName]: readonly unknown[] } = {
     { patch: { unheardOf: 1 } },
   ],
   'set-paused': [null, { paused: 'yes' }],
+  'act-on-pending': [
+    null,
+    { action: 'delete', name: 'a.jsonl' },
+    { action: 'open', name: '' },
+    { action: 'open', name: 'x'.repeat(256) },
+    { action: 'open', name: 'a.jsonl', path: '/etc/passwd' },
+  ],
   'retry-pending': [{}],
   'archive-near-deletion': [true],
   'delete-archived': [null, {}, { sessionId: null }, { sessionId: 'a', path: '/x' }],

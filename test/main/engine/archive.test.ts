@@ -79,7 +79,7 @@ it('deletes nothing for good, and nothing that is no archived session', async ()
     writeFileSync(path.join(pending, name.replace('pct', 'pct-2')), readFileSync(path.join(archive, name)));
   }
   writeFileSync(path.join(pending, manifest.replace('.manifest.json', '.jsonl').replace('pct', 'pct-2')), 'spoilt');
-  engine.retryPending();
+  void engine.retryPending(null);
   await waitUntil('the waiting export', () => (engine.state().pendingExports.length === 1 ? true : null));
   expect(await engine.deleteArchived(one, failing)).toMatchObject({
     kind: 'refused',
