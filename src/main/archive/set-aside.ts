@@ -10,15 +10,11 @@ import { readManifest } from '../export/segment-manifest.js';
 import { manifestNameOf, parseSegmentName, sidecarsNameOf } from '../export/segment-name.js';
 import { errorCode, storageError, StorageError } from '../export/storage-error.js';
 import type { ArchiveLayout } from './archive-layout.js';
+import { isPendingName } from './pending-name.js';
 
 type Folders = Pick<ArchiveLayout, 'exportsPending' | 'setAside'>;
 
 const mostListed = 100;
-
-/** Whether a text may be the name of a pending file: a name and never a path, visible, with one of the two endings. */
-export function isPendingName(text: string): boolean {
-  return text.length <= 255 && /^[^./\\\0][^/\\\0]*\.(?:jsonl|txt)$/.test(text);
-}
 
 /**
  * Moves a pending file, with manifest and sidecars where it is a segment of ours, to the set-aside folder, under its name or with

@@ -14,6 +14,14 @@ export interface Flag {
 
 const { thresholdPercent, maxPercent, cooldownMinutes, pollIntervalSeconds } = settingsFields;
 
+/** The commands that print one JSON object with `--json`. */
+export const jsonCommands = ['once', 'status', 'pending', 'search', 'verify'] as const;
+
+/** The same as people read them, as in "--once or --status". */
+export const jsonCommandsText = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(
+  jsonCommands.map((name) => `--${name}`),
+);
+
 /** Every flag, in the order in which the help lists them. */
 export const flags: readonly Flag[] = [
   {
@@ -61,6 +69,18 @@ export const flags: readonly Flag[] = [
     value: '[SESSION]',
     help: 'Export all live sessions with something new, or the one with this id or unique start of it (8 or more characters), and exit',
   },
+  { name: 'pending', value: null, help: 'List what waits to be archived and what was set aside, and exit' },
+  {
+    name: 'retry',
+    value: 'NAME',
+    help: 'Try a pending file again now, or all of them with the name "all", and exit',
+  },
+  {
+    name: 'set-aside',
+    value: 'NAME',
+    help: 'Move a pending file to the set-aside folder, and exit; nothing is deleted',
+  },
+  { name: 'bring-back', value: 'NAME', help: 'Move a file that was set aside back to the pending ones, and exit' },
   {
     name: 'verify',
     value: null,
@@ -89,7 +109,7 @@ export const flags: readonly Flag[] = [
     value: '[CODE]',
     help: 'Show the command after exports of the settings file and its code; with that code confirm it, so that it is run; and exit',
   },
-  { name: 'json', value: null, help: 'With --once, --status, --search or --verify: print one JSON object' },
+  { name: 'json', value: null, help: `With ${jsonCommandsText}: print one JSON object` },
   { name: 'headless', value: null, help: 'Run without tray and popover (the default of this command)' },
   { name: 'demo', value: null, help: 'Play a generated session in a temporary folder' },
   { name: 'help', letter: 'h', value: null, help: 'Show this text and exit' },

@@ -3,9 +3,10 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { ArchiveQuery } from '../../shared/archive-search.js';
 import type { Settings, SettingsPatch } from '../../shared/settings.js';
 import { defaultActiveSeconds } from '../engine/liveness.js';
+import { isPendingName } from '../archive/pending-name.js';
 import { settingsFields } from '../settings/schema.js';
 import { oneLine } from '../support/one-line.js';
-import { flags } from './flags.js';
+import { flags, jsonCommands, jsonCommandsText } from './flags.js';
 import { parseSearch, searchFlags } from './parse-search.js';
 
 /** What the command line asks for. */
@@ -19,6 +20,10 @@ export type Command =
   | { readonly name: 'reindex' }
   /** `session`: an id or the start of one, or null for all live sessions. */
   | { readonly name: 'export-now'; readonly session: string | null }
+  | { readonly name: 'pending'; readonly json: boolean }
+  /** `file`: a name in the pending or the set-aside folder; null for all. */
+  | { readonly name: 'retry'; readonly file: string | null }
+  | { readonly name: 'set-aside' | 'bring-back'; readonly file: string }
   | { readonly name: 'verify'; readonly json: boolean }
   /** `session`: an id or the start of one. `into`: an absolute folder, or null for where the session came from. */
   | { readonly name: 'restore'; readonly session: string; readonly into: string | null }
@@ -63,6 +68,10 @@ const commandNames = [
   'show',
   'once',
   'export-now',
+  'pending',
+  'retry',
+  'set-aside',
+  'bring-back',
   'search',
   'reindex',
   'verify',
@@ -74,7 +83,6 @@ const emptyValueFaults: ReadonlyMap<string, string> = new Map([
   ['--export-now', '--export-now= names no session. Leave out the "=" for all.'],
   ['--confirm-command', '--confirm-command= names no code. Leave out the "=" to be told it.'],
 ]);
-const jsonCommands: ReadonlySet<string | undefined> = new Set(['once', 'status', 'search', 'verify']);
 const maxActiveWithinSeconds = 100 * 365 * 86_400;
 
 /** Reads the arguments after the program's name. Folders are taken relative to `currentFolder`. */
@@ -143,10 +151,8 @@ function commandOf(values: Values, currentFolder: string): Command {
   const [name, other] = [given[0], given[1]];
   if (name && other) throw new BadArguments(`--${name} and --${other} can't go together. Give one of them.`);
   const json = values.has('json');
-  if (json && !jsonCommands.has(name)) {
-    throw new BadArguments(
-      '--json goes with --once, --status, --search or --verify. Add one of them, or leave out --json.',
-    );
+  if (json && !jsonCommands.some((command) => command === name)) {
+    throw new BadArguments(`--json goes with ${jsonCommandsText}. Add one of them, or leave out --json.`);
   }
   if (values.has('to') && name !== 'restore')
     throw new BadArguments('--to goes with --restore. Add it, or leave out --to.');
@@ -160,8 +166,14 @@ function commandOf(values: Values, currentFolder: string): Command {
   switch (name) {
     case 'once':
     case 'status':
+    case 'pending':
     case 'verify':
       return { name, json };
+    case 'retry':
+      return { name, file: values.get(name) === 'all' ? null : fileOf(name, values.get(name)) };
+    case 'set-aside':
+    case 'bring-back':
+      return { name, file: fileOf(name, values.get(name)) };
     case 'stop':
     case 'show':
     case 'reindex':
@@ -190,6 +202,12 @@ function sessionOf(flag: string, text: string): string {
   if (/^[0-9A-Za-z][0-9A-Za-z_-]{7,199}$/.test(text)) return text;
   const shown = oneLine(text, 60);
   throw new BadArguments(`--${flag} takes a session's id or its first 8 or more characters, not "${shown}".`);
+}
+
+function fileOf(flag: string, value: unknown): string {
+  const file = String(value);
+  if (isPendingName(file)) return file;
+  throw new BadArguments(`--${flag} takes a name that --pending lists, and no path, not "${oneLine(file, 60)}".`);
 }
 
 function codeOf(text: string): string | null {

@@ -35,6 +35,12 @@ export async function runCommand(parsed: ParsedArguments, world: World): Promise
       return (await import('./run-reindex.js')).runReindex(world, options);
     case 'export-now':
       return (await import('./run-export-now.js')).runExportNow(world, options, command.session);
+    case 'pending':
+      return (await import('./run-pending.js')).runPending(world, options, command.json);
+    case 'retry':
+    case 'set-aside':
+    case 'bring-back':
+      return (await import('./run-pending-action.js')).runPendingAction(world, options, command);
     case 'verify':
       return (await import('./run-verify.js')).runVerify(world, options, command.json);
     case 'restore':

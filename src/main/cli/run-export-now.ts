@@ -1,12 +1,10 @@
 import type { ExportNowAnswer, ExportOutcome } from '../../shared/export-answer.js';
 import { askRunning } from '../control/control-client.js';
-import { logLevelOf } from '../support/log-level.js';
-import { openLog } from '../support/log.js';
 import { oneLine } from '../support/one-line.js';
-import { openRunOrSay, type OpenRun } from './open-run.js';
+import { openQuietLog } from './open-quiet-log.js';
+import { openRunOrSay } from './open-run.js';
 import type { RunOptions } from './parse-arguments.js';
 import { startRun } from './start-run.js';
-import { withUnfailingOutput } from './unfailing-output.js';
 import type { ExitCode, World } from './world.js';
 
 /** An export waits for the one in hand, and each may take as long as its scripts. */
@@ -47,19 +45,6 @@ async function exportHere(world: World, options: RunOptions, session: string | n
   } finally {
     log.close();
   }
-}
-
-function openQuietLog(world: World, run: OpenRun) {
-  const { stderr } = withUnfailingOutput(world);
-  return openLog({
-    file: run.paths.logFile,
-    level: logLevelOf(world.facts.environment),
-    toStdout: null,
-    clock: world.now,
-    onFault: (error) => {
-      if (error) void stderr.write(`The log ${run.paths.logFile} can't be written: ${error.message}\n`);
-    },
-  });
 }
 
 async function report(world: World, answer: ExportNowAnswer): Promise<ExitCode> {

@@ -65,8 +65,7 @@ export async function startRun(world: World, options: RunOptions, extras: RunExt
     const startProblems = [...run.startProblems, ...pidFile.startProblems()];
     const engine = await startEngineOf(world, options, extras, instance, startProblems);
     pidFile.attach(engine);
-    const { state, exportNow, confirmCommand } = engine;
-    serveWith({ state, exportNow, confirmCommand, show, stop: onStop });
+    serveWith({ ...engine, show, stop: onStop });
     return {
       kind: 'running',
       engine,

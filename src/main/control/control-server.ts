@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { AppState } from '../../shared/app-state.js';
 import type { CommandAnswer } from '../../shared/command-answer.js';
 import type { ExportNowAnswer } from '../../shared/export-answer.js';
+import type { PendingAnswer } from '../../shared/pending-answer.js';
 import type { Log } from '../support/log.js';
 import { bindSocket } from './bind-socket.js';
 import { controlRequestSchema, maxLineBytes, type ControlAnswer, type ControlRequest } from './protocol.js';
@@ -11,6 +12,9 @@ import { readLine } from './read-line.js';
 export interface ControlHandlers {
   readonly state: () => AppState;
   readonly exportNow: (sessionId: string | null) => Promise<ExportNowAnswer>;
+  readonly retryPending: (name: string | null) => Promise<PendingAnswer>;
+  readonly setPendingAside: (name: string) => Promise<PendingAnswer>;
+  readonly bringPendingBack: (name: string) => Promise<PendingAnswer>;
   readonly confirmCommand: (code: string | null) => CommandAnswer;
   /** Shows the popover; null where there is none (headless). */
   readonly show: (() => void) | null;
@@ -85,7 +89,8 @@ async function answerRequest(
   { pid, appVersion, handlers }: { pid: number; appVersion: string; handlers: Promise<ControlHandlers> },
 ): Promise<ControlAnswer> {
   if (request.kind === 'hello') return { kind: 'hello', pid, appVersion };
-  const { state, exportNow, confirmCommand, show, stop } = await handlers;
+  const all = await handlers;
+  const { state, exportNow, confirmCommand, show, stop } = all;
   switch (request.kind) {
     case 'status':
       return { kind: 'status', pid, state: state() };
@@ -96,11 +101,21 @@ async function answerRequest(
       if (show === null) return { kind: 'refused', message: 'The running instance is headless: it has no popover.' };
       show();
       return { kind: 'shown', pid };
+    case 'act-on-pending':
+      return { kind: 'act-on-pending', pid, answer: await actOnPending(all, request) };
     case 'confirm-command':
       return { kind: 'confirm-command', pid, answer: confirmCommand(request.code) };
     case 'export-now':
       return { kind: 'export-now', pid, answer: await exportNow(request.sessionId) };
   }
+}
+
+function actOnPending(
+  handlers: ControlHandlers,
+  { action, name }: Extract<ControlRequest, { kind: 'act-on-pending' }>,
+): Promise<PendingAnswer> {
+  if (action === 'retry') return handlers.retryPending(name);
+  return action === 'set-aside' ? handlers.setPendingAside(name ?? '') : handlers.bringPendingBack(name ?? '');
 }
 
 /** What has to be finished before the end, in words. */

@@ -3,7 +3,8 @@ import type { SetAsideExport } from '../../shared/app-state.js';
 import type { PendingAnswer } from '../../shared/pending-answer.js';
 import type { ArchiveLayout } from '../archive/archive-layout.js';
 import type { PendingQueue } from '../archive/pending-queue.js';
-import { bringBack, isPendingName, listSetAside, setAside } from '../archive/set-aside.js';
+import { isPendingName } from '../archive/pending-name.js';
+import { bringBack, listSetAside, setAside } from '../archive/set-aside.js';
 
 import { parseSegmentName } from '../export/segment-name.js';
 import { StorageError } from '../export/storage-error.js';
@@ -85,7 +86,9 @@ export function makePendingActions(options: {
     retry: async (name) => {
       const refusal = options.refusal();
       if (refusal !== null) return { kind: 'refused', message: refusal };
-      return name === null ? retryAll().catch(failed) : onPending(name, () => retryOne(name));
+      if (name === null) return retryAll().catch(failed);
+      // Not asked of the list: a sweep that was faster has its result.
+      return isPendingName(name) ? retryOne(name).catch(failed) : unknown(name);
     },
     setAside: (name) =>
       onPending(name, async () => {

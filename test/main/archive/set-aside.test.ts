@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { archiveLayout } from '../../../src/main/archive/archive-layout.js';
-import { bringBack, isPendingName, listSetAside, setAside } from '../../../src/main/archive/set-aside.js';
+import { isPendingName } from '../../../src/main/archive/pending-name.js';
+import { bringBack, listSetAside, setAside } from '../../../src/main/archive/set-aside.js';
 import { manifestNameOf } from '../../../src/main/export/segment-name.js';
 import { makeExportFixture, userLine } from '../export/export-fixture.js';
 import { tempFolder } from '../../support/temp-folder.js';
-import { onTestFinished } from 'vitest';
 
 function makeScene() {
   const layout = archiveLayout(tempFolder());

@@ -56,6 +56,9 @@ it('asks the running instance where there is one', async () => {
     handlers: Promise.resolve({
       state: () => blankState,
       exportNow: () => Promise.resolve({ kind: 'done', outcomes: [] }),
+      retryPending: () => Promise.reject(new Error('not asked')),
+      setPendingAside: () => Promise.reject(new Error('not asked')),
+      bringPendingBack: () => Promise.reject(new Error('not asked')),
       confirmCommand: (given) => (asked.push(given), { kind: 'confirmed', words }),
       show: null,
       stop: () => undefined,

@@ -17,6 +17,9 @@ function handle(overrides: Partial<ControlHandlers> = {}): ControlHandlers {
   return {
     state: () => state,
     exportNow: () => Promise.resolve({ kind: 'done', outcomes: [] }),
+    retryPending: () => Promise.resolve({ kind: 'done', message: '' }),
+    setPendingAside: () => Promise.resolve({ kind: 'done', message: '' }),
+    bringPendingBack: () => Promise.resolve({ kind: 'done', message: '' }),
     confirmCommand: () => ({ kind: 'no-command' }),
     show: null,
     stop: () => undefined,
