@@ -152,6 +152,18 @@ export const texts = {
   pending: {
     heading: 'Pending exports',
     retry: 'Retry now',
+    actions: {
+      retry: (name: string) => `Try ${name} again`,
+      open: (name: string) => `Open ${name}`,
+      reveal: (name: string) => `Show ${name} in its folder`,
+      'set-aside': (name: string) => `Set ${name} aside`,
+    },
+    more: (count: number) => `Show ${count} more`,
+    fewer: 'Show fewer',
+    unshown: (count: number) => `and ${count} more that wait`,
+    asideHeading: 'Set aside',
+    bringBack: (name: string) => `Bring ${name} back`,
+    unfinished: 'unfinished',
     atPercent: (percent: string) => `at ${percent}%`,
     triggers,
     states: pendingStates,

@@ -1,58 +1,60 @@
+import { useRef, useState } from 'react';
 import type { PendingExport, SessionState } from '../../shared/app-state.js';
-import { displayText } from '../display-text.js';
-import { figures } from '../figures.js';
+import type { PendingAction } from '../../shared/pending-answer.js';
+import { focusHeading } from '../focus-heading.js';
 import { texts } from '../texts.js';
+import type { ActOnPending } from '../use-pending-actions.js';
 import { Icon } from './Icon.js';
+import { PendingRow } from './PendingRow.js';
 
 interface PendingExportsProps {
   readonly pending: readonly PendingExport[];
+  /** How many there are in all. */
+  readonly total: number;
   readonly sessions: readonly SessionState[];
   readonly onRetry: () => void;
+  readonly onAct: ActOnPending;
 }
 
-/** What waits in the pending folder: whose it is, size, percent, trigger and state in words, the reason where it failed. */
-export function PendingExports({ pending, sessions, onRetry }: PendingExportsProps) {
+const shownAtFirst = 10;
+
+/** What waits in the pending folder, a row a file with what can be done with it; of many the first ten, until more are wanted. */
+export function PendingExports({ pending, total, sessions, onRetry, onAct }: PendingExportsProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
   if (pending.length === 0) return null;
   const hasTrouble = pending.some(({ state }) => state === 'retrying' || state === 'failed');
+  const shown = isOpen ? pending : pending.slice(0, shownAtFirst);
+  const folded = pending.length - shownAtFirst;
+  const act = async (action: PendingAction, name: string): Promise<void> => {
+    const done = await onAct(action, name);
+    // The row goes, and the focus with it.
+    if (done && (action === 'set-aside' || action === 'retry')) focusHeading(heading.current);
+  };
   return (
     <section className="section" aria-label={texts.pending.heading}>
       <div className="section-head">
-        <h2>{texts.pending.heading}</h2>
+        <h2 ref={heading}>{texts.pending.heading}</h2>
         {hasTrouble ? (
           <button type="button" className="button button-small" onClick={onRetry}>
             <Icon name="retry" />
             {texts.pending.retry}
           </button>
         ) : (
-          <span>{pending.length}</span>
+          <span>{Math.max(total, pending.length)}</span>
         )}
       </div>
       <ul className="rows" aria-label={texts.pending.heading}>
-        {pending.map((entry) => (
-          <PendingRow key={entry.name} entry={entry} sessions={sessions} />
+        {shown.map((entry) => (
+          <PendingRow key={entry.name} entry={entry} sessions={sessions} onAct={act} />
         ))}
       </ul>
+      {folded <= 0 ? null : (
+        <button type="button" className="button button-small" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? texts.pending.fewer : texts.pending.more(folded)}
+        </button>
+      )}
+      {total > pending.length ? <p className="pending-facts">{texts.pending.unshown(total - pending.length)}</p> : null}
     </section>
-  );
-}
-
-function PendingRow({ entry, sessions }: { entry: PendingExport; sessions: readonly SessionState[] }) {
-  const session = sessions.find(({ id }) => id === entry.sessionId);
-  const facts = [
-    figures.bytes(entry.bytes),
-    entry.percent === null ? null : texts.pending.atPercent(figures.percent(entry.percent)),
-    entry.trigger === null ? null : texts.pending.triggers[entry.trigger],
-  ].filter((fact) => fact !== null);
-  return (
-    <li className="pending" data-state={entry.state}>
-      <div className="pending-head">
-        <bdi className="row-project" title={displayText(entry.name)}>
-          {displayText(session?.project ?? entry.name)}
-        </bdi>
-        <span className="pending-state">{texts.pending.states[entry.state](entry.attempts)}</span>
-      </div>
-      <p className="pending-facts">{facts.join(texts.listSeparator)}</p>
-      {entry.problem === null ? null : <p className="pending-problem">{displayText(entry.problem)}</p>}
-    </li>
   );
 }

@@ -6,6 +6,7 @@ import type { Band } from '../session-view.js';
 import { texts } from '../texts.js';
 import { useEventAnnouncements } from '../use-event-announcements.js';
 import { useExportNow } from '../use-export-now.js';
+import { usePendingActions } from '../use-pending-actions.js';
 import { usePopoverHeight } from '../use-popover-height.js';
 import { useSetting } from '../use-setting.js';
 import { useToast } from '../use-toast.js';
@@ -24,6 +25,7 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
   const toast = useToast();
   const { settle } = toast;
   const exporter = useExportNow(api, toast, announce);
+  const actOnPending = usePendingActions(api, toast, announce);
   const part = usePopoverHeight(api.setPopoverHeight);
   useEventAnnouncements(state.events, announce);
   useEscape(useCallback(() => void settle(api.hidePopover()), [api, settle]));
@@ -65,6 +67,7 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
             exporter={exporter}
             part={part}
             onRetry={() => void settle(api.retryPending())}
+            onActOnPending={actOnPending}
             onStartDemo={() => void settle(api.startDemo())}
             onConfirmFirstRun={() => void settle(api.confirmFirstRun())}
           />

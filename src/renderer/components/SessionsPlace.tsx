@@ -4,12 +4,14 @@ import { fullestSession } from '../fullest-session.js';
 import type { Band } from '../session-view.js';
 import { texts } from '../texts.js';
 import type { ExportControl } from '../use-export-now.js';
+import type { ActOnPending } from '../use-pending-actions.js';
 import { useNow } from '../use-now.js';
 import { EmptyState } from './EmptyState.js';
 import { FirstRun } from './FirstRun.js';
 import { FullestSession } from './FullestSession.js';
 import { PendingExports } from './PendingExports.js';
 import { SessionList } from './SessionList.js';
+import { SetAsideExports } from './SetAsideExports.js';
 
 interface SessionsPlaceProps {
   readonly state: AppState;
@@ -19,13 +21,14 @@ interface SessionsPlaceProps {
   readonly exporter: ExportControl;
   readonly part: RefCallback<HTMLElement>;
   readonly onRetry: () => void;
+  readonly onActOnPending: ActOnPending;
   readonly onStartDemo: () => void;
   readonly onConfirmFirstRun: () => void;
 }
 
 /** The first place: the fullest live session, then every session and what waits to be archived; or what to do where there is none. */
 export function SessionsPlace(props: SessionsPlaceProps) {
-  const { state, band, shownBand, exporter, part, onRetry, onStartDemo, onConfirmFirstRun } = props;
+  const { state, band, shownBand, exporter, part, onRetry, onActOnPending, onStartDemo, onConfirmFirstRun } = props;
   const nowMs = useNow();
   const fullest = fullestSession(state.sessions);
   const drawing = { band, shownBand, nowMs, canExport: state.mode === 'exporting' };
@@ -55,7 +58,14 @@ export function SessionsPlace(props: SessionsPlaceProps) {
           ) : (
             <SessionList sessions={state.sessions} exporter={exporter} {...drawing} />
           )}
-          <PendingExports pending={state.pendingExports} sessions={state.sessions} onRetry={onRetry} />
+          <PendingExports
+            pending={state.pendingExports}
+            total={state.pendingTotal}
+            sessions={state.sessions}
+            onRetry={onRetry}
+            onAct={onActOnPending}
+          />
+          <SetAsideExports files={state.setAside} onAct={onActOnPending} />
         </div>
       </div>
     </>
