@@ -20,11 +20,11 @@ export interface NotificationFault {
 type Options = NotificationConstructorOptions & { readonly id?: string; readonly groupId?: string };
 
 /**
- * Starts to show notices natively: one per subject at a time, the later in place of the earlier. A click calls `onClick`; `onFault`
+ * Starts to show notices natively: one per subject at a time, the later in place of the earlier. A click calls `onClick` with the notice; `onFault`
  * gets the reason when they can't be shown, and null once they can.
  */
 export function startNotifications(options: {
-  readonly onClick: () => void;
+  readonly onClick: (notice: Notice) => void;
   readonly onFault: (fault: NotificationFault | null) => void;
 }): Notifications {
   const { onClick, onFault } = options;
@@ -53,7 +53,7 @@ export function startNotifications(options: {
       const notification = new Notification(contents);
       shown.get(notice.subject)?.close();
       shown.set(notice.subject, notification);
-      notification.on('click', onClick);
+      notification.on('click', () => onClick(notice));
       notification.on('show', () => setFault(null));
       notification.on('failed', (_event, error) => setFault(blocked(error)));
       notification.show();

@@ -1,21 +1,12 @@
 import { shell } from 'electron';
-import { runProgram } from '../support/run-program.js';
-
-const editorMilliseconds = 5_000;
+import { openInEditor } from './open-in-editor.js';
 
 /**
- * Opens one of our files in the user's editor: with `code` where it is found, else with the system's own program for it. Throws
+ * Opens one of our files for its user: in the editor where it is found, else with the system's own program for it. Throws
  * with a sentence for people when neither works.
  */
 export async function openFile(file: string): Promise<void> {
-  const outcome = await runProgram({
-    program: 'code',
-    arguments: [file],
-    timeoutMilliseconds: editorMilliseconds,
-    leavesChildren: true,
-  });
-  // One that is still starting after five seconds has the file all the same.
-  if (outcome.kind === 'timed-out' || (outcome.kind === 'ended' && outcome.exitCode === 0)) return;
+  if (await openInEditor(file)) return;
   const fault = await shell.openPath(file);
   if (fault !== '') throw new Error(`${file} could not be opened: ${fault}`);
 }

@@ -7,6 +7,7 @@ import { watchDesktopServices } from './desktop-services.js';
 import type { EngineSource, ShellEngine } from './engine-source.js';
 import { intentHandlers } from './intent-handlers.js';
 import { startNotifications } from './notifications.js';
+import { openFile } from './open-file.js';
 import { paced } from './paced.js';
 import { answerIntents, sendState } from './page-ipc.js';
 import { lockSession } from './page-security.js';
@@ -50,9 +51,12 @@ export function startShell(options: ShellOptions): Shell {
   const unlockSession = lockSession(pageSession);
   const stopServing = serveApp(pageSession, options.rendererFolder);
   const showPopover = (): void => popover.show();
+  const openExport = (file: string): void => {
+    openFile(file).catch((error: unknown) => log.warn(`An export was not opened: ${String(error)}`));
+  };
 
   const notifications = startNotifications({
-    onClick: showPopover,
+    onClick: ({ opens }) => (opens === undefined ? showPopover() : openExport(opens)),
     onFault: (fault) =>
       fault === null
         ? problems.clear('notifications-unavailable')
@@ -99,7 +103,10 @@ export function startShell(options: ShellOptions): Shell {
     if (!desktopKnown) return;
     const seen = noticed.get(engine.current()) ?? 0;
     noticed.set(engine.current(), state.events.at(-1)?.sequence ?? seen);
-    for (const notice of noticesSince(state, seen)) notifications.show(notice);
+    for (const notice of noticesSince(state, seen)) {
+      notifications.show(notice);
+      if (notice.opens !== undefined && !notice.quiet) openExport(notice.opens);
+    }
   };
   const unsubscribe = engine.subscribe(draw);
 

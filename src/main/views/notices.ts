@@ -14,6 +14,8 @@ export interface Notice {
   readonly silent: boolean;
   /** Takes the place of the earlier notice without drawing attention. */
   readonly quiet: boolean;
+  /** Absolute path of an export whose processing failed: it is opened for its user, at once and at a click. */
+  readonly opens?: string;
 }
 
 /**
@@ -121,6 +123,7 @@ function exportedNotice(event: Extract<AppEvent, { kind: 'exported' }>, sound: b
     return {
       ...base,
       title: 'Session Export',
+      opens: event.path,
       body: lines(
         sessionLabel(event),
         context,

@@ -26,6 +26,13 @@ const stateWith = (events: readonly NewAppEvent[], noticeSound = true): AppState
 });
 const noticesOf = (event: NewAppEvent, noticeSound = true) => noticesSince(stateWith([event], noticeSound), 0);
 
+test('an export whose processing failed is opened for its user, and no other', () => {
+  const failed = { ...exported, processed: false, path: '/storage/exports-archive/s1/x.jsonl' };
+  expect(noticesOf(failed)).toMatchObject([{ title: 'Session Export', opens: failed.path, quiet: false }]);
+  expect(noticesOf({ ...failed, firstOfEpisode: false })).toMatchObject([{ opens: failed.path, quiet: true }]);
+  expect(noticesOf(exported)[0]).not.toHaveProperty('opens');
+});
+
 describe("the daemon's four, and those of old sessions", () => {
   test.each<[string, NewAppEvent, string, string]>([
     [
