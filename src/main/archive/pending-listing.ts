@@ -5,6 +5,7 @@ import { inParallel } from '../sessions/in-parallel.js';
 import { namesAmongMany } from '../export/folder-names.js';
 import { manifestNameOf, parseSegmentName } from '../export/segment-name.js';
 import { errorCode, storageError } from '../export/storage-error.js';
+import { serialRunner } from './serial-runner.js';
 
 /** A file of the pending folder as the folder itself tells of it: nothing is opened. */
 export interface ListedFile {
@@ -48,6 +49,9 @@ export function openPendingListing(
   let order: readonly ListedFile[] = [];
   /** Before this place in `order` there is nothing left. */
   let first = 0;
+  /** What came while the folder was being read, which may not have told of it. */
+  const putMeanwhile = new Set<string>();
+  const serially = serialRunner();
 
   function drop(name: string): void {
     if (files.delete(name)) onGone(name);
@@ -84,20 +88,24 @@ export function openPendingListing(
     first = 0;
   }
 
+  async function refresh(): Promise<void> {
+    putMeanwhile.clear();
+    const present = await pendingNames(folder);
+    await setImmediate();
+    for (const name of files.keys()) if (!present.has(name) && !putMeanwhile.has(name)) drop(name);
+    await setImmediate();
+    const fresh = [...present].filter((name) => !files.has(name));
+    const oldest = firstOf(inOrder(), refreshed).map(({ name }) => name);
+    await add([...oldest, ...fresh]);
+  }
+
   return {
-    async refresh() {
-      const present = await pendingNames(folder);
-      await setImmediate();
-      for (const name of files.keys()) if (!present.has(name)) drop(name);
-      await setImmediate();
-      const fresh = [...present].filter((name) => !files.has(name));
-      const oldest = firstOf(inOrder(), refreshed).map(({ name }) => name);
-      await add([...oldest, ...fresh]);
-    },
+    refresh: () => serially(refresh),
     files: inOrder,
     find: (name) => files.get(name),
     count: () => files.size,
     put(file) {
+      putMeanwhile.add(file.name);
       if (!isSame(files.get(file.name), file)) insert([file]);
     },
     drop,

@@ -1,5 +1,6 @@
 import { mkdirSync, symlinkSync, utimesSync, writeFileSync, rmSync, appendFileSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { listPendingExports } from '../../../src/main/archive/pending-files.js';
 import { firstOf, lookAtFile, openPendingListing } from '../../../src/main/archive/pending-listing.js';
@@ -28,19 +29,19 @@ function makeScene(count: number) {
 
 describe('openPendingListing', () => {
   it('asks the disk once about each file, then about what is new and the oldest 200', async () => {
-    const { listing, asked, drop, names } = makeScene(5_000);
+    const { listing, asked, drop, names } = makeScene(1_200);
     await listing.refresh();
-    expect(asked).toHaveLength(5_000);
-    expect(names()).toEqual(Array.from({ length: 5_000 }, (_, index) => `${index}.jsonl`));
+    expect(asked).toHaveLength(1_200);
+    expect(names()).toEqual(Array.from({ length: 1_200 }, (_, index) => `${index}.jsonl`));
     asked.length = 0;
     await listing.refresh();
     expect(asked).toHaveLength(200);
-    drop('new.jsonl', 2_500.5);
+    drop('new.jsonl', 600.5);
     asked.length = 0;
     await listing.refresh();
     expect(asked).toHaveLength(201);
-    expect(names().slice(2_500, 2_503)).toEqual(['2500.jsonl', 'new.jsonl', '2501.jsonl']);
-    expect(listing.count()).toBe(5_001);
+    expect(names().slice(600, 603)).toEqual(['600.jsonl', 'new.jsonl', '601.jsonl']);
+    expect(listing.count()).toBe(1_201);
   });
 
   it('forgets what was dropped or has gone, and sees what has grown', async () => {
@@ -56,6 +57,24 @@ describe('openPendingListing', () => {
     expect(names()).toEqual(['3.jsonl', '4.jsonl', '1.jsonl']);
     expect(listing.find('1.jsonl')).toMatchObject({ sizeBytes: 5, exportedMs: null });
     expect(gone).toEqual(['0.jsonl', '3.jsonl', '2.jsonl']);
+  });
+
+  it('keeps what is put while the folder is being read, which does not tell of it yet', async () => {
+    const { folder } = makeScene(3);
+    const late = { name: 'late.jsonl', sizeBytes: 1, modifiedMs: firstMs + 10_000, exportedMs: null };
+    const gone: string[] = [];
+    const listing = openPendingListing(folder, {
+      onGone: (name) => gone.push(name),
+      look: async (inFolder, name) => (name === late.name ? late : lookAtFile(inFolder, name)),
+    });
+    const reading = listing.refresh();
+    await setImmediate();
+    listing.put(late);
+    await reading;
+    expect(gone).toEqual([]);
+    expect([...listing.files()].map(({ name }) => name)).toEqual(['0.jsonl', '1.jsonl', '2.jsonl', 'late.jsonl']);
+    await listing.refresh();
+    expect(gone).toEqual(['late.jsonl']);
   });
 
   it('lists no link, folder, hidden file or unfinished segment, and reads no manifest', async () => {
