@@ -20,6 +20,8 @@ export interface FailedExport {
   readonly attempts: number;
   readonly message: string;
   readonly mend: string;
+  /** The system's name for the cause, such as `ENOSPC`. */
+  readonly code: string;
   /** The growing pauses are used up: from now on hourly, or when the user asks. */
   readonly final: boolean;
 }
@@ -74,8 +76,9 @@ export interface PendingQueue {
 }
 
 const mostRemembered = 100;
-/** After so many failures in a row the rest of a sweep would fail too: the disk is full, the index can't be written. */
+/** After so many failures in a row for a cause that is the disk's, the rest of a sweep would fail too. */
 const mostFailuresInARow = 20;
+const causesOfAll: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EMFILE', 'ENFILE']);
 /** Files passed over without a look at the disk, before everything else gets its turn. */
 const mostPassedOver = 1_000;
 
@@ -142,7 +145,7 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
       options.onProcessed(archived.result);
       return { kind: 'processed', result: archived.result };
     }
-    const { message, mend } = archived.error;
+    const { message, mend, code } = archived.error;
     const after = afterFailure(before, `${message} ${mend}`, now().getTime(), retryPausesMs);
     const { attempts, state } = after;
     progress.set(name, after);
@@ -150,7 +153,7 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
     if (!sweeping) scheduleWakeUp();
     display.showSoon();
     const sessionId = manifest?.sessionId ?? null;
-    const failure = { name, sessionId, attempts, message, mend, final: state === 'failed' };
+    const failure = { name, sessionId, attempts, message, mend, code, final: state === 'failed' };
     options.onFailed(failure);
     return { kind: 'failed', failure };
   }
@@ -212,7 +215,8 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
       const outcome = await processFile(file.name, false);
       if (outcome.kind === 'processed') batch.add(outcome.result);
       if (outcome.kind === 'failed') batch.addFailure();
-      failuresInARow = outcome.kind === 'failed' ? failuresInARow + 1 : 0;
+      const isOfAll = outcome.kind === 'failed' && causesOfAll.has(outcome.failure.code);
+      failuresInARow = isOfAll ? failuresInARow + 1 : 0;
       const left = listing.find(file.name);
       if (left) nextDueMs = Math.min(nextDueMs, now().getTime() + waitMs(left, now().getTime()));
     }

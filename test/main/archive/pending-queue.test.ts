@@ -386,10 +386,10 @@ describe('the queue', () => {
     expect([totals[0], totals.at(-1)]).toEqual([250, 1]);
   });
 
-  it('ends a sweep after 20 failures in a row: the rest would fail too', async () => {
+  it('ends a sweep after 20 failures in a row of a full disk: the rest would fail too', async () => {
     for (let index = 0; index < 30; index += 1) await fixture.dropLoose(`${index}.jsonl`, userLine(`u${index}`));
     let isFull = true;
-    const queue = fixture.makeQueue({ atStep: () => (isFull ? Promise.reject(new Error('full')) : undefined) });
+    const queue = fixture.makeQueue({ atStep: () => (isFull ? failing('ENOSPC')() : undefined) });
     await queue.processAll();
     fixture.clock.nowMs += 2000;
     expect(await queue.processAll()).toMatchObject({ files: 0, failed: 20 });
@@ -397,6 +397,20 @@ describe('the queue', () => {
     expect(await queue.processAll()).toMatchObject({ files: 10, failed: 0 });
     fixture.clock.nowMs += 10_000;
     expect(await queue.processAll()).toMatchObject({ files: 20, failed: 0 });
+  });
+
+  it('lets no number of files that can not be archived hold up those that can', async () => {
+    for (let index = 0; index < 30; index += 1)
+      await fixture.dropLoose(`${index}.jsonl`, userLine(`u${index}`), 100 - index);
+    let begun = 0;
+    const atStep = (step: string) => {
+      if (step === 'index') begun += 1;
+      return begun < 30 ? Promise.reject(new Error('bad')) : undefined;
+    };
+    const queue = fixture.makeQueue({ atStep });
+    await queue.processAll();
+    fixture.clock.nowMs += 2000;
+    expect(await queue.processAll()).toMatchObject({ files: 1, failed: 29 });
   });
 
   it('hands over a segment whose manifest is damaged, and goes on', async () => {
