@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { SetAsideExport } from '../../shared/app-state.js';
 import type { PendingAnswer } from '../../shared/pending-answer.js';
 import type { ArchiveLayout } from '../archive/archive-layout.js';
-import type { PendingQueue } from '../archive/pending-queue.js';
+import type { PendingQueue } from '../archive/queue-contract.js';
 import { isPendingName } from '../archive/pending-name.js';
 import { bringBack, listSetAside, setAside } from '../archive/set-aside.js';
 

@@ -1,6 +1,6 @@
 import type { ExportTrigger, NewAppEvent, SessionState } from '../../shared/app-state.js';
 import type { ExportOutcome } from '../../shared/export-answer.js';
-import type { PendingQueue } from '../archive/pending-queue.js';
+import type { PendingQueue } from '../archive/queue-contract.js';
 import type { ExportFolders } from '../export/export-ledger.js';
 import { exportSegment } from '../export/segment-writer.js';
 import type { SidecarMemory } from '../export/sidecar-look.js';

@@ -5,12 +5,8 @@ import { archiveLayout, type ArchiveLayout } from '../../../src/main/archive/arc
 import type { ProcessedExport } from '../../../src/main/archive/archive-export.js';
 import { openEntryIndex, type EntryIndex } from '../../../src/main/archive/entry-index.js';
 import type { BatchResult } from '../../../src/main/archive/batch-counts.js';
-import {
-  createPendingQueue,
-  type FailedExport,
-  type PendingQueue,
-  type PendingQueueOptions,
-} from '../../../src/main/archive/pending-queue.js';
+import { createPendingQueue } from '../../../src/main/archive/pending-queue.js';
+import type { FailedExport, PendingQueue, PendingQueueOptions } from '../../../src/main/archive/queue-contract.js';
 import { makeExportFixture, type ExportFixture } from '../export/export-fixture.js';
 
 /** A context storage with its queue, an index in this thread, and a clock the test moves. */

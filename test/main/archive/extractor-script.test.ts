@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { extractorScriptIn, openExtractorScript } from '../../../src/main/archive/extractor-script.js';
-import type { PendingQueue } from '../../../src/main/archive/pending-queue.js';
+import type { PendingQueue } from '../../../src/main/archive/queue-contract.js';
 import { installScript, shellPython } from '../../support/shell-python.js';
 import { userLine, sessionId } from '../export/export-fixture.js';
 import { makeArchiveFixture, type ArchiveFixture } from './archive-fixture.js';
