@@ -132,12 +132,16 @@ export function trackSessions(options: TrackerOptions): SessionTracker {
   }
 
   async function readOnce(follower: Follower): Promise<void> {
-    let found = await follower.reader.read();
+    const { reader, file } = follower;
+    let found = await reader.read();
     if (found.kind === 'read' && found.snapshot.restarted) {
       await recount(follower);
-      found = await follower.reader.read();
+      found = await reader.read();
     }
-    if (found.kind === 'gone') return forget(follower.file.path);
+    // Of the file that was read: the session may go on with another one since.
+    if (found.kind === 'gone') return forget(file.path);
+    // Another read follows, of the file that took its place.
+    if (follower.reader !== reader) return undefined;
     if (found.kind === 'unreadable') {
       follower.failed = true;
       return options.onReadError(follower.file, new Error(found.message));
