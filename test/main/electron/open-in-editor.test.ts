@@ -27,7 +27,7 @@ it.skipIf(process.platform === 'win32').each([
   ['that stays in the foreground', '/bin/sleep 20', true],
 ])('an editor %s gets the file as one argument', async (_, shell, opened) => {
   const editor = makeEditor(shell);
-  expect(await editor.open(shell.includes('sleep') ? 400 : undefined)).toBe(opened);
+  expect(await editor.open(shell.includes('sleep') ? 2_000 : undefined)).toBe(opened);
   expect(editor.notes()).toBe(`<${file}>`);
 });
 

@@ -72,23 +72,23 @@ describe('runProgram', () => {
 
   it('ends one that hangs, at the time-out', async () => {
     const before = performance.now();
-    const outcome = await run('console.log("up"); setInterval(() => {}, 1000)', { timeoutMilliseconds: 500 });
+    const outcome = await run('console.log("up"); setInterval(() => {}, 1000)', { timeoutMilliseconds: 3_000 });
     expect(outcome).toMatchObject({ kind: 'timed-out', stdout: 'up\n' });
-    expect(programFault(outcome)).toBe('took longer than 0.5 s and was ended');
-    expect(performance.now() - before).toBeLessThan(5_000);
+    expect(programFault(outcome)).toBe('took longer than 3 s and was ended');
+    expect(performance.now() - before).toBeLessThan(10_000);
   });
 
   it('kills one that is deaf to SIGTERM, together with children that are deaf too', async () => {
     const file = path.join(tempFolder(), 'pid');
     const code = `process.on('SIGTERM', () => {}); ${startsChild(file, '{ stdio: "inherit" }')} setInterval(() => {}, 1000)`;
-    expect(await run(code, { timeoutMilliseconds: 1_500 })).toMatchObject({ kind: 'timed-out' });
+    expect(await run(code, { timeoutMilliseconds: 4_000 })).toMatchObject({ kind: 'timed-out' });
     await endOf(file);
   });
 
   it.skipIf(process.platform === 'win32')('ends a child that has left the group, at the time-out', async () => {
     const file = path.join(tempFolder(), 'pid');
     const code = `${startsChild(file, '{ stdio: "ignore", detached: true }')} setInterval(() => {}, 1000)`;
-    expect(await run(code, { timeoutMilliseconds: 1_500 })).toMatchObject({ kind: 'timed-out' });
+    expect(await run(code, { timeoutMilliseconds: 4_000 })).toMatchObject({ kind: 'timed-out' });
     await endOf(file);
   });
 
@@ -135,7 +135,7 @@ describe('runProgram', () => {
 
   it('ends a flood without end at the time-out', async () => {
     const flood = 'const more = () => process.stderr.write("x".repeat(65536), more); more();';
-    const outcome = await run(flood, { timeoutMilliseconds: 700 });
+    const outcome = await run(flood, { timeoutMilliseconds: 3_000 });
     expect(outcome).toMatchObject({ kind: 'timed-out', stderr: 'x'.repeat(4_000) });
   });
 
