@@ -1,46 +1,33 @@
-import path from 'node:path';
 import type { AppState } from '../shared/app-state.js';
 import { archiveLayout } from './archive/archive-layout.js';
-import { openArchiveSearch } from './archive/archive-search.js';
-import { openEntryIndex } from './archive/entry-index.js';
-import { extractorScriptIn, openExtractorScript } from './archive/extractor-script.js';
-import { createPendingQueue } from './archive/pending-queue.js';
-import { verifyArchive } from './archive/verify-archive.js';
 import { rememberSidecars } from './export/sidecar-look.js';
-import { makeAfterExport } from './engine/after-export.js';
+import { wireArchive } from './engine/archive-work.js';
 import { makeAutomaticExports } from './engine/automatic-exports.js';
-import { guardCommand } from './engine/command-confirmation.js';
-import { keepIndexComplete } from './engine/complete-index.js';
 import { watchDaemon } from './engine/daemon-watch.js';
 import { keepDaemonStateFile } from './engine/daemon-state-file.js';
 import { keepEvents } from './engine/event-list.js';
 import { keepKnowledge } from './engine/context-knowledge-keeper.js';
 import { followClients } from './engine/clients.js';
-import { makeArchiveDeletion } from './engine/delete-archived.js';
 import { watchDeletions } from './engine/deletion-watch.js';
 import type { Engine, EngineOptions } from './engine/engine-contract.js';
 import { makeDirectExports } from './engine/export-tracked.js';
-import { findScripts } from './engine/installed-scripts.js';
-import { makePendingActions } from './engine/pending-actions.js';
 import { makeManualExports } from './engine/manual-exports.js';
 import { watchNewsBeside } from './engine/news-beside.js';
-import { keepArchive } from './engine/archive-keeper.js';
 import { keepProblems, mirrorProblems } from './engine/problem-list.js';
 import { placesOf } from './engine/places.js';
 import { pacePublishing } from './engine/paced-publisher.js';
-import { restoreFromArchive } from './engine/restore-from-archive.js';
 import { openSavedState } from './engine/saved-state.js';
+import { runScriptsBeside } from './engine/scripts-beside.js';
 import { makeSessionExporter } from './engine/session-exporter.js';
 import { trackSessions, type TrackedSession } from './engine/session-tracker.js';
 import { rememberViews } from './engine/session-views.js';
 import { sortByAttention } from './views/attention-order.js';
-import { finishCrashed, takeDaemonState } from './engine/start-up.js';
+import { takeDaemonState } from './engine/start-up.js';
 import { holdState } from './engine/state-holder.js';
 import {
   forgetSession,
   tellContent,
   tellDaemonState,
-  tellExtractor,
   tellFault,
   tellLoss,
   tellMemory,
@@ -96,72 +83,22 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     onStorage: (error) => tellStorage(problems, error),
   });
-  const indexPlace = {
-    file: layout.indexFile,
-    exportsArchive: layout.exportsArchive,
-    workerUrl: options.entryIndexWorker,
-  };
-  const index = openEntryIndex(indexPlace);
-  const search = openArchiveSearch(indexPlace, now);
-  const completeIndex = keepIndexComplete({ layout, index, problems, log });
-  const scripts = findScripts({
-    ...options,
-    settings: settings.current,
-    saved,
-    onOffer: () =>
-      log.info(`CODITECT's exporter is there. To run it as well, set exporterScript to true in ${paths.settingsFile}`),
-    onChange: () => publisher.soon(),
-  });
-  const extractor = openExtractorScript({
-    script: extractorScriptIn(options.homeFolder),
-    isOn: () => scripts.states().extractor === 'on',
-    environment: options.environment,
-    now,
-    onOutcome: (reason) => tellExtractor(problems, reason, paths),
-  });
-  const command = guardCommand({
-    settings: settings.current,
-    settingsFile: paths.settingsFile,
-    memory: saved,
-    askUser: options.askForCommand,
-    problems,
-  });
-  const queue = createPendingQueue({
-    layout,
-    index,
-    extractor,
-    now,
-    log: log.info,
-    onChange: () => publisher.soon(),
-    onProcessed({ archivedTo, newMessages, sessionId }) {
-      log.info(`Processed and archived: ${path.basename(archivedTo)} (${newMessages ?? 'unknown'} new messages)`);
-      archive.changed(sessionId);
-    },
-    onDamaged: async (only) =>
-      void (await finishCrashed({ ...options, layout, askRoots: watched.ask, problems, only })),
-    onFolder: (trouble) => tellStorage(problems, trouble),
-    onFailed: ({ message, mend, name }) => log.warn(`Processing of ${name} failed: ${message} ${mend}`),
-  });
-  const pendingActions = makePendingActions({
-    layout,
-    queue,
-    refusal: () => (daemon.pid() === null ? null : 'The Python daemon does the exporting at present. Stop it first.'),
-    onSegmentMoved: (prefix) => tracker.readLedgersAnew(prefix),
-    onChange: () => publisher.soon(),
-    log,
-  });
-  const sidecarMemory = rememberSidecars();
-  const archive = keepArchive({
+  const beside = runScriptsBeside({ engine: options, ...layout, saved, problems, onChange: () => publisher.soon() });
+  const archive = wireArchive({
+    engine: options,
     layout,
     saved,
-    settings: settings.current,
     problems,
+    tracker,
+    extractor: beside.extractor,
+    askRoots: (ask) => watched.ask(ask),
+    isExporting: (sessionId) => exporter.isExporting(sessionId),
+    daemonPid: () => daemon.pid(),
     addEvent: events.add,
     onChange: () => publisher.soon(),
-    log,
-    now,
   });
-  const afterExport = makeAfterExport({ ...options, ...layout, ...paths, scripts, command, problems });
+  const { queue, actions } = archive;
+  const sidecarMemory = rememberSidecars();
   const exporter = makeSessionExporter({
     tracker,
     queue,
@@ -173,7 +110,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       if (exported) deletions.settle(exported.file);
       events.add(event);
     },
-    onExported: afterExport.begin,
+    onExported: beside.follow,
     onChange: () => publisher.soon(),
     log,
     now,
@@ -293,8 +230,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       sessions: sortByAttention(tracker.all().map(view)),
       pendingExports: queue.pending(),
       pendingTotal: queue.total(),
-      setAside: pendingActions.aside(),
-      archive: archive.state(tracker.all().map(({ file }) => file.id)),
+      setAside: actions.aside(),
+      archive: archive.keeper.state(tracker.all().map(({ file }) => file.id)),
       settings: settings.current(),
       problems: problems.all(),
       heldByFlag: settings.held(),
@@ -305,14 +242,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       demo: options.demo,
       firstRun: !options.demo && !saved.firstRunConfirmed(),
       events: events.all(),
-      scripts: scripts.states(),
+      scripts: beside.states(),
       places: placesOf(paths),
       appVersion,
     };
   }
 
   async function cleanUp(): Promise<void> {
-    cleanedUp ||= await finishCrashed({ ...options, layout, askRoots: watched.ask, problems });
+    cleanedUp ||= await archive.finishCrashed();
   }
 
   /** What no event tells: a daemon that comes or goes, clients that end, roots that appear, sessions that grow old. */
@@ -320,8 +257,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await daemon.check();
     if (daemon.pid() === null) await cleanUp();
     else await queue.refresh().catch((error: unknown) => tellStorage(problems, error));
-    await scripts.look();
-    await pendingActions.lookAside().catch((error: unknown) => tellStorage(problems, error));
+    await beside.look();
+    await actions.lookAside().catch((error: unknown) => tellStorage(problems, error));
     await watched.rewatch();
     await clients.look();
     await tracker.retry();
@@ -335,11 +272,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   async function beginExporting(): Promise<void> {
     await cleanUp();
-    await scripts.look();
-    command.ask().catch((error: unknown) => tellFault(problems, error, log));
-    queue.start(({ files, newMessages }) => events.add({ kind: 'batch-processed', files, newMessages }));
-    archive.start();
-    completeIndex.begin();
+    await beside.begin();
+    archive.begin();
   }
 
   async function stopDaemon(): Promise<void> {
@@ -367,12 +301,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     liveness.stop();
     await watched.stop();
     await exporter.finish();
-    await queue.stop();
     await archive.stop();
-    await completeIndex.stop();
-    await afterExport.finish();
-    await index.close();
-    await search.close();
+    await beside.finish();
     saved.flush();
     publisher.now();
     publisher.stop();
@@ -417,7 +347,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       watched.setPollInterval(settings.current().pollIntervalSeconds);
       ticker.every(settings.current().pollIntervalSeconds);
       ticker.now();
-      archive.judge();
+      archive.keeper.judge();
       publisher.soon();
       return { faults };
     },
@@ -427,23 +357,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       if (!paused) judgeAll();
       publisher.soon();
     },
-    verifyArchive: (how) => verifyArchive(layout, how),
-    async restoreSession(request) {
-      const roots = await watched.ask((root) => Promise.resolve(root));
-      return restoreFromArchive({ ...request, roots, folders: layout, now });
-    },
-    deleteArchived: makeArchiveDeletion({
-      layout,
-      tracker,
-      archive,
-      isBusy: (id) => exporter.isExporting(id) || queue.holdsSession(id),
-      daemonPid: daemon.pid,
-      log,
-    }),
-    retryPending: pendingActions.retry,
-    setPendingAside: pendingActions.setAside,
-    bringPendingBack: pendingActions.bringBack,
-    pendingPath: pendingActions.pathOf,
+    ...archive.requests,
+    retryPending: actions.retry,
+    setPendingAside: actions.setAside,
+    bringPendingBack: actions.bringBack,
+    pendingPath: actions.pathOf,
     archiveNearDeletion() {
       deletions.archive().catch((error: unknown) => tellStorage(problems, error));
     },
@@ -452,14 +370,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       publisher.soon();
     },
     answerExporterOffer(accepted) {
-      saved.answerExporterOffer();
-      if (accepted) settings.update({ exporterScript: true });
+      beside.answerExporterOffer(accepted);
       tellSettingsProblems();
       publisher.soon();
     },
-    confirmCommand: command.confirm,
+    confirmCommand: beside.confirmCommand,
     stopDaemon,
-    searchArchive: search.search,
     reportProblem: problems.report,
     clearProblem: problems.clear,
     sweepNow,

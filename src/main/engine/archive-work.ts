@@ -1,0 +1,122 @@
+import path from 'node:path';
+import type { NewAppEvent } from '../../shared/app-state.js';
+import type { ArchiveLayout } from '../archive/archive-layout.js';
+import { openArchiveSearch } from '../archive/archive-search.js';
+import { openEntryIndex } from '../archive/entry-index.js';
+import type { ExtractorScript } from '../archive/extractor-script.js';
+import { createPendingQueue } from '../archive/pending-queue.js';
+import type { PendingQueue } from '../archive/queue-contract.js';
+import { verifyArchive } from '../archive/verify-archive.js';
+import type { AskRoots } from '../sessions/ask-roots.js';
+import { keepArchive, type ArchiveKeeper } from './archive-keeper.js';
+import { keepIndexComplete } from './complete-index.js';
+import { makeArchiveDeletion } from './delete-archived.js';
+import type { Engine, EngineOptions } from './engine-contract.js';
+import { makePendingActions, type PendingActions } from './pending-actions.js';
+import type { ProblemList } from './problem-list.js';
+import { restoreFromArchive } from './restore-from-archive.js';
+import type { SavedState } from './saved-state.js';
+import type { SessionTracker } from './session-tracker.js';
+import { finishCrashed } from './start-up.js';
+import { tellStorage } from './tell-problems.js';
+
+/** What becomes of exports once they are written: queue, index, archive, and what is asked of them. */
+export interface ArchiveWork {
+  readonly queue: PendingQueue;
+  readonly actions: PendingActions;
+  readonly keeper: ArchiveKeeper;
+  readonly requests: Pick<Engine, 'verifyArchive' | 'restoreSession' | 'deleteArchived' | 'searchArchive'>;
+  /** Begins to process, to compress and to index what is there; nothing is touched before. */
+  readonly begin: () => void;
+  /** Completes or sets aside what a crash left, all of it or one segment; false where that could not be done. */
+  readonly finishCrashed: (only?: string) => Promise<boolean>;
+  /** Resolves when what is in hand is done and the index closed. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Wires the archive. Failures are problems or wait in the queue, each with its reason. */
+export function wireArchive(options: {
+  engine: EngineOptions;
+  layout: ArchiveLayout;
+  saved: SavedState;
+  problems: ProblemList;
+  tracker: SessionTracker;
+  extractor: ExtractorScript;
+  askRoots: AskRoots;
+  isExporting: (sessionId: string) => boolean;
+  /** Of a live Python daemon, which then does the exporting. */
+  daemonPid: () => number | null;
+  addEvent: (event: NewAppEvent) => void;
+  onChange: () => void;
+}): ArchiveWork {
+  const { engine, layout, saved, problems, tracker, askRoots, daemonPid, addEvent, onChange } = options;
+  const { log, now, settings } = engine;
+  const indexPlace = {
+    file: layout.indexFile,
+    exportsArchive: layout.exportsArchive,
+    workerUrl: engine.entryIndexWorker,
+  };
+  const index = openEntryIndex(indexPlace);
+  const search = openArchiveSearch(indexPlace, now);
+  const completeIndex = keepIndexComplete({ layout, index, problems, log });
+  const keeper = keepArchive({ layout, saved, settings: settings.current, problems, addEvent, onChange, log, now });
+  const finish = (only?: string) =>
+    finishCrashed({ ...engine, layout, askRoots, problems, ...(only !== undefined && { only }) });
+  const queue = createPendingQueue({
+    layout,
+    index,
+    extractor: options.extractor,
+    now,
+    log: log.info,
+    onChange,
+    onProcessed({ archivedTo, newMessages, sessionId }) {
+      log.info(`Processed and archived: ${path.basename(archivedTo)} (${newMessages ?? 'unknown'} new messages)`);
+      keeper.changed(sessionId);
+    },
+    onDamaged: async (only) => void (await finish(only)),
+    onFolder: (trouble) => tellStorage(problems, trouble),
+    onFailed: ({ message, mend, name }) => log.warn(`Processing of ${name} failed: ${message} ${mend}`),
+  });
+  const actions = makePendingActions({
+    layout,
+    queue,
+    refusal: () => (daemonPid() === null ? null : 'The Python daemon does the exporting at present. Stop it first.'),
+    onSegmentMoved: (prefix) => tracker.readLedgersAnew(prefix),
+    onChange,
+    log,
+  });
+  return {
+    queue,
+    actions,
+    keeper,
+    requests: {
+      verifyArchive: (how) => verifyArchive(layout, how),
+      async restoreSession(request) {
+        const roots = await askRoots((root) => Promise.resolve(root));
+        return restoreFromArchive({ ...request, roots, folders: layout, now });
+      },
+      deleteArchived: makeArchiveDeletion({
+        layout,
+        tracker,
+        archive: keeper,
+        isBusy: (id) => options.isExporting(id) || queue.holdsSession(id),
+        daemonPid,
+        log,
+      }),
+      searchArchive: search.search,
+    },
+    begin() {
+      queue.start(({ files, newMessages }) => addEvent({ kind: 'batch-processed', files, newMessages }));
+      keeper.start();
+      completeIndex.begin();
+    },
+    finishCrashed: finish,
+    async stop() {
+      await queue.stop();
+      await keeper.stop();
+      await completeIndex.stop();
+      await index.close();
+      await search.close();
+    },
+  };
+}
