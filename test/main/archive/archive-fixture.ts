@@ -29,8 +29,9 @@ export interface ArchiveFixture extends Omit<ExportFixture, 'remove'> {
   readonly remove: () => Promise<void>;
 }
 
-export async function makeArchiveFixture(): Promise<ArchiveFixture> {
-  const exporting = await makeExportFixture();
+/** In the folder given, else where the system keeps temporary files. */
+export async function makeArchiveFixture(parent?: string): Promise<ArchiveFixture> {
+  const exporting = await makeExportFixture(parent);
   const layout = archiveLayout(path.join(exporting.folder, 'context-storage'));
   const clock = { nowMs: Date.parse('2026-11-01T10:20:30Z') };
   const index = openEntryIndex({ file: layout.indexFile, workerUrl: null });

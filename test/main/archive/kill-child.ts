@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import type { ArchiveStep } from '../../../src/main/archive/archive-export.js';
 import { archiveLayout } from '../../../src/main/archive/archive-layout.js';
 import { openEntryIndex } from '../../../src/main/archive/entry-index.js';
@@ -8,26 +9,58 @@ import type { ExportStep } from '../../../src/main/export/commit-segment.js';
 import { readExportLedger } from '../../../src/main/export/export-ledger.js';
 import { exportSegment } from '../../../src/main/export/segment-writer.js';
 import { finishUnfinishedExports } from '../../../src/main/export/unfinished-exports.js';
+import { makeKillClock, setKillClock } from './kill-clock.js';
 
-/** What a child is told: where to work and before which step, at its which time, to die; null: until it is killed. */
+/** A step of export or archiving, by name. */
+export type KillStep = ExportStep | ArchiveStep;
+
+/** What a child is told: where to work, and where to die. */
 export interface KillPlan {
   readonly contextStorage: string;
   readonly sourcePath: string;
   readonly sessionId: string;
-  readonly dieBefore: { readonly step: ExportStep | ArchiveStep; readonly time: number } | null;
+  /** Address of the script of the thread that ends the child. */
+  readonly killThread: string;
+  /**
+   * Within which step, at its which time (2 or more), and at what share of the time that it took before. Null: at any
+   * moment, by another process.
+   */
+  readonly dieWithin: { readonly step: KillStep; readonly time: number; readonly share: number } | null;
 }
 
-/** Starts as the app does, then exports and archives without a pause until it dies. Writes the step it dies before. */
-async function exportUntilKilled({ contextStorage, sourcePath, sessionId, dieBefore }: KillPlan): Promise<never> {
+/**
+ * Starts as the app does, then exports and archives without a pause until it dies. Says `begun` first, each step
+ * at its start, and with `exported NAME` what it promises to have kept.
+ */
+async function exportUntilKilled({
+  contextStorage,
+  sourcePath,
+  sessionId,
+  killThread,
+  dieWithin,
+}: KillPlan): Promise<never> {
   const layout = archiveLayout(contextStorage);
   const now = () => new Date();
+  const clock = makeKillClock();
+  // The thread lives until the process dies; nothing of what the process was started with concerns it.
+  const killer = dieWithin ? new Worker(new URL(killThread), { workerData: clock, execArgv: [] }) : null;
+  killer?.unref();
+  const say = (line: string) => writeSync(1, `${line}\n`);
+  say('begun');
+  let running: KillStep | null = null;
+  let since = 0n;
   let seen = 0;
-  const atStep = (step: ExportStep | ArchiveStep) => {
-    if (step !== dieBefore?.step) return;
-    seen += 1;
-    if (seen < dieBefore.time) return;
-    writeSync(1, step);
-    process.kill(process.pid, 'SIGKILL');
+  let took = 0n;
+  const atStep = (step: KillStep) => {
+    if (dieWithin && running === dieWithin.step) {
+      seen += 1;
+      took = process.hrtime.bigint() - since;
+    }
+    say(step);
+    running = step;
+    since = process.hrtime.bigint();
+    if (step !== dieWithin?.step || seen < dieWithin.time - 1) return;
+    setKillClock(clock, since + BigInt(Math.round(Number(took) * dieWithin.share)));
   };
   await finishUnfinishedExports({
     folders: layout,
@@ -48,7 +81,6 @@ async function exportUntilKilled({ contextStorage, sourcePath, sessionId, dieBef
     onFailed: ({ message }) => writeSync(2, message),
   });
   let ledger = await readExportLedger({ sessionId, ...layout });
-  writeSync(1, 'ready ');
   for (;;) {
     const outcome = await exportSegment({
       sourcePath,
@@ -64,6 +96,7 @@ async function exportUntilKilled({ contextStorage, sourcePath, sessionId, dieBef
       atStep,
     });
     if (outcome.kind === 'exported') {
+      say(`exported ${outcome.name}`);
       ({ ledger } = outcome);
       await queue.processOne(outcome.name);
     }

@@ -21,8 +21,8 @@ export interface ExportFixture {
   readonly remove: () => Promise<void>;
 }
 
-export async function makeExportFixture(): Promise<ExportFixture> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'cw-export-'));
+export async function makeExportFixture(parent = tmpdir()): Promise<ExportFixture> {
+  const folder = await mkdtemp(path.join(parent, 'cw-export-'));
   const projects = path.join(folder, 'projects', '-w');
   await mkdir(projects, { recursive: true });
   const sourcePath = path.join(projects, `${sessionId}.jsonl`);
