@@ -1,6 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { storageError } from './storage-error.js';
+import { errorCode, storageError } from './storage-error.js';
 import { syncFolder } from './sync-folder.js';
 import { temporaryPathFor } from './temporary-name.js';
 
@@ -36,11 +36,24 @@ export async function writeFlushed(target: string, data: string | Uint8Array, mo
   }
 }
 
-/** Makes a folder and its missing parents, for the user alone (0700). Folders that exist are left as they are. */
+/**
+ * Makes a folder and its missing parents, for the user alone (0700), and makes their names last: what is flushed inside a
+ * folder is lost with the folder. Folders that exist are left as they are. Throws a `StorageError`.
+ */
 export async function createPrivateFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (first === undefined) return;
+    const above = path.dirname(path.resolve(first));
+    for (let at = path.resolve(folder); at !== above; at = path.dirname(at)) await syncNamesIn(path.dirname(at));
   } catch (error) {
     throw storageError('make a folder', folder, error);
   }
+}
+
+/** A folder above ours may be one that the user can't read: then the system alone decides when its names last. */
+async function syncNamesIn(folder: string): Promise<void> {
+  await syncFolder(folder).catch((error: unknown) => {
+    if (errorCode(error) !== 'EACCES' && errorCode(error) !== 'EPERM') throw error;
+  });
 }

@@ -1,7 +1,20 @@
-import { chmod, link, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  link,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createPrivateFolder, writeFileAtomically } from '../../../src/main/export/atomic-file.js';
 import { duplicateFile, moveFile } from '../../../src/main/export/move-file.js';
 import { failureOf } from './export-fixture.js';
@@ -82,6 +95,25 @@ describe('createPrivateFolder', () => {
     expect(await permissions(inFolder('a', 'b'))).toBe(0o700);
     expect(await permissions(folder)).toBe(0o755);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'flushes the names of what it makes, and nothing where all is there',
+    async () => {
+      const handle = await open(import.meta.filename, 'r');
+      const prototype = Object.getPrototypeOf(handle);
+      await handle.close();
+      const flushed: number[] = [];
+      const spy = vi.spyOn(prototype, 'sync').mockImplementation(async function note(this: unknown) {
+        flushed.push((await (this as typeof handle).stat()).ino);
+      });
+      onTestFinished(() => spy.mockRestore());
+      await createPrivateFolder(inFolder('a', 'b'));
+      const inodes = await Promise.all([inFolder('a'), folder].map(async (one) => (await stat(one)).ino));
+      expect(flushed).toEqual(inodes);
+      await createPrivateFolder(inFolder('a', 'b'));
+      expect(flushed).toEqual(inodes);
+    },
+  );
 
   it('says what stands in the way', async () => {
     await writeFile(inFolder('a'), 'a file');
