@@ -170,7 +170,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     pidFile: paths.pidFile,
     onStarted(pid) {
       log.warn(`A Python daemon has started (PID ${pid}) and exports the same sessions: from now on only watching.`);
-      queue.pause();
       archive.pause();
     },
     async onEnded() {

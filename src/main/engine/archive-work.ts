@@ -28,6 +28,8 @@ export interface ArchiveWork {
   readonly requests: Pick<Engine, 'verifyArchive' | 'restoreSession' | 'deleteArchived' | 'searchArchive'>;
   /** Begins to process, to compress and to index what is there; nothing is touched before. */
   readonly begin: () => void;
+  /** Ends what `begin` began, as long as somebody else does the exporting. */
+  readonly pause: () => void;
   /** Completes or sets aside what a crash left, all of it or one segment; false where that could not be done. */
   readonly finishCrashed: (only?: string) => Promise<boolean>;
   /** Resolves when what is in hand is done and the index closed. */
@@ -109,6 +111,10 @@ export function wireArchive(options: {
       queue.start(({ files, newMessages }) => addEvent({ kind: 'batch-processed', files, newMessages }));
       keeper.start();
       completeIndex.begin();
+    },
+    pause() {
+      queue.pause();
+      keeper.pause();
     },
     finishCrashed: finish,
     async stop() {

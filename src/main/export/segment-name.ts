@@ -43,7 +43,14 @@ export function manifestNameOf(segment: string): string {
 
 /** The folder beside a segment that holds what is new of the session's sidecars: `.sidecars` in place of `.jsonl`. */
 export function sidecarsNameOf(segment: string): string {
-  return segment.replace(/\.jsonl$/i, '.sidecars');
+  return segment.replace(/\.jsonl$/i, sidecarsEnding);
+}
+
+/** The segment that a folder of sidecars stands beside; null for a name that is not one of ours. */
+export function segmentOfSidecars(folderName: string): string | null {
+  if (!folderName.endsWith(sidecarsEnding)) return null;
+  const segment = `${folderName.slice(0, -sidecarsEnding.length)}.jsonl`;
+  return parseSegmentName(segment) ? segment : null;
 }
 
 /** The segment a manifest belongs to; null for a name that is not a manifest of ours. */
@@ -64,3 +71,4 @@ export function isSessionId(text: string): boolean {
 }
 
 const manifestEnding = '.manifest.json';
+const sidecarsEnding = '.sidecars';

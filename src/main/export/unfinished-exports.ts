@@ -15,12 +15,11 @@ import {
   readManifest,
   type SegmentManifest,
 } from './segment-manifest.js';
-import { pathExists } from './path-exists.js';
-import { manifestNameOf, parseSegmentName, sidecarsNameOf } from './segment-name.js';
-import { holdsPieces } from './sidecar-folder.js';
+import { manifestNameOf, parseSegmentName, segmentOfSidecars } from './segment-name.js';
 import { bytesBefore, checkSource, hashOfRange, sha256 } from './source-check.js';
 import { syncFolder } from './sync-folder.js';
 import { parseTemporaryName } from './temporary-name.js';
+import { completeSidecars, setSidecarsAside, sidecarsWithoutSegment } from './unfinished-sidecars.js';
 
 /** A session file that an unfinished export may come from. */
 interface PossibleSource {
@@ -50,8 +49,8 @@ const mostManifestsRead = 1_000;
  * completed if its bytes are proven (by the flushed draft of its manifest, else by the source), otherwise set aside:
  * never taken for a loose file, never deleted; its sidecars go with it. A damaged manifest is set aside and its segment
  * treated as having none; where very many segments wait, only those without a manifest are looked at, since reading all
- * would hold up the start.
- * Temporary files of ours are removed. Returns the names of the segments.
+ * would hold up the start. Sidecars without a segment are set aside too: both are exported again. Temporary files of ours
+ * are removed. Returns the names of the segments.
  */
 export async function finishUnfinishedExports(
   request: UnfinishedExportsRequest,
@@ -71,6 +70,7 @@ export async function finishUnfinishedExports(
       request.log(`Completed an unfinished export: ${name}`);
       continue;
     }
+    // No draft says what they are.
     await setSidecarsAside(name, request);
     if (await completeFromSource(name, request)) {
       completed.push(name);
@@ -82,32 +82,35 @@ export async function finishUnfinishedExports(
       request.log(`Set aside an unfinished export whose bytes are not those of the session file: ${target}`);
     }
   }
+  for (const segment of names.alone) await setSidecarsAside(segment, request);
   await removeLeftovers(exportsPending, request.now);
   return { completed, setAside };
 }
 
-/** Sidecars without a draft that says what they are; they are exported again from the source. */
-async function setSidecarsAside(name: string, { folders, setAside, log }: UnfinishedExportsRequest): Promise<void> {
-  const sidecars = path.join(folders.exportsPending, sidecarsNameOf(name));
-  if (!(await pathExists(sidecars))) return;
-  log(`Set aside sidecars that no manifest lists: ${await moveAside(sidecars, setAside)}`);
+interface Suspects {
+  /** In the order of their names. */
+  readonly segments: readonly string[];
+  /** What was being written when it ended: drafts of manifests, folders of sidecars. */
+  readonly drafts: readonly string[];
+  /** Segments that are gone while their sidecars are there. */
+  readonly alone: readonly string[];
 }
 
-/** The segments that may be unfinished, in the order of their names, and what was being written when it ended: drafts of manifests, folders of sidecars. */
-async function suspects(
-  exportsPending: string,
-  only: string | undefined,
-): Promise<{ readonly segments: readonly string[]; readonly drafts: readonly string[] }> {
+/** What may be unfinished in the pending folder. */
+async function suspects(exportsPending: string, only: string | undefined): Promise<Suspects> {
   const segments: string[] = [];
   const manifests = new Set<string>();
+  const sidecars: string[] = [];
   const drafts = await namesAmongMany(exportsPending, (name) => {
     if (name.endsWith('.manifest.json')) manifests.add(name);
+    else if (segmentOfSidecars(name) !== null) sidecars.push(name);
     else if (only === undefined ? parseSegmentName(name) !== null : name === only) segments.push(name);
     return parseTemporaryName(name) !== null;
   });
   const areFew = segments.length <= mostManifestsRead;
   const looked = areFew ? segments : segments.filter((name) => !manifests.has(manifestNameOf(name)));
-  return { segments: looked.toSorted(), drafts };
+  const alone = only === undefined ? await sidecarsWithoutSegment(exportsPending, [...segments, ...sidecars]) : [];
+  return { segments: looked.toSorted(), drafts, alone };
 }
 
 /** The draft was flushed before the segment got its name, so it is there after every crash between the two. */
@@ -128,26 +131,6 @@ async function completeFromDraft(
     if (!(await completeSidecars(name, manifest, names, folders.exportsPending))) continue;
     await rename(draft, path.join(folders.exportsPending, manifestName));
     await syncFolder(folders.exportsPending);
-    return true;
-  }
-  return false;
-}
-
-/** Sees to it that the sidecars of a draft stand beside their segment; false where their bytes are not what it says. */
-async function completeSidecars(
-  name: string,
-  { sidecars = [] }: SegmentManifest,
-  names: readonly string[],
-  exportsPending: string,
-): Promise<boolean> {
-  if (sidecars.length === 0) return true;
-  const folderName = sidecarsNameOf(name);
-  const target = path.join(exportsPending, folderName);
-  if (await pathExists(target)) return holdsPieces(target, sidecars);
-  for (const other of names.filter((one) => parseTemporaryName(one)?.targetName === folderName)) {
-    const temporary = path.join(exportsPending, other);
-    if (!(await holdsPieces(temporary, sidecars))) continue;
-    await rename(temporary, target);
     return true;
   }
   return false;

@@ -78,6 +78,17 @@ describe('finishUnfinishedExports with sidecars', () => {
     expect((await readExportLedger({ sessionId, ...fixture.folders })).segments).toHaveLength(2);
   });
 
+  it('sets aside sidecars whose segment lost its name in a power cut, and exports both again', async () => {
+    const { name, sidecars } = await killedBeforeCommit(false);
+    await rm(path.join(pending, name));
+    expect(await finish()).toEqual({ completed: [], setAside: [] });
+    expect(await readdir(pending)).toEqual([]);
+    expect((await readdir(path.join(setAside, sidecars))).length).toBe(2);
+    await fixture.exportNow();
+    expect(await scene.joined(agent)).toBe(userLine('s1'));
+    expect(await scene.joined(result)).toBe('r1');
+  });
+
   it('sets aside sidecars that no draft tells of, with all that is in them', async () => {
     const { name, sidecars } = await killedBeforeCommit(false);
     await rm(path.join(pending, temporary(manifestNameOf(name))));
