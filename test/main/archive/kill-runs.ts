@@ -38,8 +38,9 @@ export interface KillRuns {
   readonly seed: number;
   /** At least so many kills in all. */
   readonly kills: number;
-  /** At least so many within each step. */
+  /** At least so many within each of these steps. */
   readonly perStep: number;
+  readonly steps: readonly KillStep[];
   /** At most so many kills, however few a step has got. */
   readonly most: number;
   /** Whether each kill takes back what was not flushed; null: it doesn't. */
@@ -60,7 +61,14 @@ const atOnce = 2;
 const longestLifeMs = 20_000;
 
 /** Kills children at seeded moments, two at a time on storages of their own, and says what they have lost or doubled. */
-export async function killAgainAndAgain({ seed, kills, perStep, most, powerCut }: KillRuns): Promise<KillResult> {
+export async function killAgainAndAgain({
+  seed,
+  kills,
+  perStep,
+  steps,
+  most,
+  powerCut,
+}: KillRuns): Promise<KillResult> {
   const child = await buildForNode('test/main/archive/kill-child.ts');
   const killThread = (await buildForNode('test/main/archive/kill-thread.ts')).href;
   const layer = powerCut ? await buildForNode('test/main/archive/power-cut-layer.ts') : null;
@@ -72,13 +80,13 @@ export async function killAgainAndAgain({ seed, kills, perStep, most, powerCut }
   /** The step that lacks most, as long as any does; else any moment. */
   function nextMoment(random: SeededRandom): Pick<KillPlan, 'dieWithin'> {
     const lacks = (step: KillStep) => perStep - (diedWithin.get(step) ?? 0);
-    const step = killSteps.toSorted((one, other) => lacks(other) - lacks(one))[random.whole(0, 1)] ?? 'done';
+    const step = steps.toSorted((one, other) => lacks(other) - lacks(one))[random.whole(0, 1)] ?? 'done';
     if (lacks(step) <= 0 || random.whole(0, 4) === 0) return { dieWithin: null };
     return { dieWithin: { step, time: random.whole(2, 4), share: random.share() } };
   }
 
   const isEnough = () =>
-    begun >= most || (begun >= kills && killSteps.every((step) => (diedWithin.get(step) ?? 0) >= perStep));
+    begun >= most || (begun >= kills && steps.every((step) => (diedWithin.get(step) ?? 0) >= perStep));
 
   async function killOnce(scene: KillScene, random: SeededRandom): Promise<void> {
     const { contextStorage, sourcePath, notes } = scene;
@@ -96,8 +104,8 @@ export async function killAgainAndAgain({ seed, kills, perStep, most, powerCut }
     if (complained !== '') wrong.push(complained);
     if (before) cutPower({ storage: contextStorage, records: notes, before, random });
     rmSync(notes, { recursive: true });
-    const steps = said.filter((line) => (killSteps as readonly string[]).includes(line));
-    const within = steps.at(-1) ?? 'start';
+    const begunSteps = said.filter((line) => (killSteps as readonly string[]).includes(line));
+    const within = begunSteps.at(-1) ?? 'start';
     diedWithin.set(within, (diedWithin.get(within) ?? 0) + 1);
     const promised = said.filter((line) => line.startsWith('exported ')).map((line) => line.slice('exported '.length));
     wrong.push(...(await scene.lostOf(promised)));

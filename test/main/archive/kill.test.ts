@@ -4,7 +4,14 @@ import { describeKills, killAgainAndAgain, killSteps } from './kill-runs.js';
 const perStep = 10;
 
 it('loses and doubles nothing in 300 kills within its steps, while the session is being written', async () => {
-  const result = await killAgainAndAgain({ seed: 20_261_101, kills: 300, perStep, most: 600, powerCut: null });
+  const result = await killAgainAndAgain({
+    seed: 20_261_101,
+    kills: 300,
+    perStep,
+    steps: killSteps,
+    most: 600,
+    powerCut: null,
+  });
   process.stdout.write(`${describeKills(result)}\n`);
   expect(result.wrong).toEqual([]);
   expect(killSteps.filter((step) => (result.diedWithin.get(step) ?? 0) < perStep)).toEqual([]);

@@ -38,9 +38,8 @@ function write(record: JournalRecord): number {
 }
 
 function isWatched(file: unknown): file is string {
-  return (
-    typeof file === 'string' && file.startsWith(storage + path.sep) && !file.startsWith(path.join(storage, 'index'))
-  );
+  if (typeof file !== 'string' || file.startsWith(path.join(storage, 'index'))) return false;
+  return file === storage || file.startsWith(storage + path.sep);
 }
 
 function factsOf(file: string): Stats | null {
