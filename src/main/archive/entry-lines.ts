@@ -1,5 +1,5 @@
 /** V8 holds no longer texts; the client's largest lines are some 10 MB. */
-const longestLineBytes = 256 * 1024 * 1024;
+const longestText = 256 * 1024 * 1024;
 const newline = 10;
 
 /** Takes a transcript's bytes in pieces of any size; `end` gives out the last line where it has no line end. */
@@ -10,9 +10,12 @@ export interface LineCutter {
 
 /**
  * Calls `onLine` with the text of each line that isn't blank and its place in the bytes, the line end not counted; with
- * null for one that is longer than 256 MB.
+ * null for one that is longer than `longestLineBytes`.
  */
-export function cutLines(onLine: (line: string | null, offset: number, length: number) => void): LineCutter {
+export function cutLines(
+  onLine: (line: string | null, offset: number, length: number) => void,
+  longestLineBytes = longestText,
+): LineCutter {
   let pieces: Buffer[] = [];
   let length = 0;
   let offset = 0;

@@ -6,7 +6,8 @@ import { removeLeftovers } from '../export/leftover-files.js';
 import { pathExists } from '../export/path-exists.js';
 import { chainOf } from '../export/segment-manifest.js';
 import { errorCode } from '../export/storage-error.js';
-import { archivedSessionIds, readArchivedSession, type ArchivedSession } from './archived-session.js';
+import { readArchivedSession, type ArchivedSession } from './archived-session.js';
+import { findArchived, nothingArchived } from './find-archived.js';
 import { restoreFile, type RestoredFile, type RestoreStep } from './restore-file.js';
 import { restoreSidecars, type RestoredSidecars } from './restore-sidecars.js';
 import { segmentPiece } from './stored-piece.js';
@@ -43,7 +44,6 @@ export type RestoreOutcome =
   | { readonly kind: 'refused'; readonly message: string; readonly mend: string }
   | { readonly kind: 'unknown-session'; readonly message: string };
 
-const shortestPrefix = 8;
 const dayMs = 24 * 3_600_000;
 
 /**
@@ -54,14 +54,15 @@ const dayMs = 24 * 3_600_000;
 export async function restoreSession(request: RestoreRequest): Promise<RestoreOutcome> {
   const { folders, now, into } = request;
   const found = await findArchived(request.session, folders);
-  if (typeof found !== 'string') return found;
-  const session = await readArchivedSession(found, folders);
+  if (found.kind === 'unknown-session') return found;
+  const { sessionId } = found;
+  const session = await readArchivedSession(sessionId, folders);
   const last = session.segments.at(-1)?.manifest;
   const hole = holeIn(session);
-  if (hole || !last) return hole ?? notArchived(request.session);
-  const folder = into ?? (await originalFolder(found, last.sourcePath, request.roots));
+  if (hole || !last) return hole ?? nothingArchived(request.session);
+  const folder = into ?? (await originalFolder(sessionId, last.sourcePath, request.roots));
   if (typeof folder !== 'string') return folder;
-  const place = path.join(folder, fileOf(found));
+  const place = path.join(folder, fileOf(sessionId));
   // Of a restoration that was killed.
   await removeLeftovers(folder, now);
   const modifiedAt = last.times.sourceModifiedAt === null ? null : new Date(last.times.sourceModifiedAt);
@@ -78,24 +79,7 @@ export async function restoreSession(request: RestoreRequest): Promise<RestoreOu
     ...request,
     stampAt: (written) => (isTooOld ? null : written),
   });
-  return { ...outcome, sessionId: found, path: place, isStampedNow: outcome.kind === 'restored' && isTooOld, sidecars };
-}
-
-async function findArchived(session: string, folders: ExportFolders): Promise<string | RestoreOutcome> {
-  if (session.length < shortestPrefix) {
-    const message = `"${session}" is too short: give the session's id, or at least its first ${shortestPrefix} characters.`;
-    return { kind: 'unknown-session', message };
-  }
-  const ids = await archivedSessionIds(folders, session);
-  const [id, other] = ids;
-  if (id === undefined) return notArchived(session);
-  if (other === undefined) return id;
-  const message = `"${session}" fits several sessions: ${ids.join(', ')}. Give more of the id.`;
-  return { kind: 'unknown-session', message };
-}
-
-function notArchived(session: string): RestoreOutcome {
-  return { kind: 'unknown-session', message: `Nothing is archived of a session "${session}".` };
+  return { ...outcome, sessionId, path: place, isStampedNow: outcome.kind === 'restored' && isTooOld, sidecars };
 }
 
 /** Says what is missing where the segments don't go back to the first byte. */
