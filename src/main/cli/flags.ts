@@ -91,7 +91,21 @@ export const flags: readonly Flag[] = [
     value: 'SESSION',
     help: 'Rebuild the session file with this id or unique start of it (8 or more characters) from the archive, never over a newer one, and exit',
   },
-  { name: 'to', value: 'DIR', help: 'With --restore: the folder it goes to (default: where it came from)' },
+  {
+    name: 'transcript',
+    value: 'SESSION',
+    help: 'Print the archived session with this id or unique start of it as Markdown to be read, and exit',
+  },
+  {
+    name: 'html',
+    value: null,
+    help: 'With --transcript: write one HTML file instead (default: transcripts/ in the context storage)',
+  },
+  {
+    name: 'to',
+    value: 'PATH',
+    help: 'With --restore: the folder it goes to (default: where it came from); with --transcript: the file',
+  },
   {
     name: 'search',
     value: 'TEXT',

@@ -35,6 +35,7 @@ Examples:
   context-watcher --export-now 1b9d6bcd    Export one session now
   context-watcher --verify                 Is the archive whole?
   context-watcher --restore 1b9d6bcd       Bring one session back
+  context-watcher --transcript 1b9d6bcd    Read one session
   context-watcher --search "disk full"     Find it in every archived session
   context-watcher --stop                   Stop it
 

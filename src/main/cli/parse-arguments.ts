@@ -28,7 +28,14 @@ export type Command =
   /** `session`: an id or the start of one. `into`: an absolute folder, or null for where the session came from. */
   | { readonly name: 'restore'; readonly session: string; readonly into: string | null }
   /** `code`: of the command that is confirmed, or null to be told which one waits. */
-  | { readonly name: 'confirm-command'; readonly code: string | null };
+  | { readonly name: 'confirm-command'; readonly code: string | null }
+  /** `session`: an id or the start of one. `to`: an absolute file; null: stdout, or for HTML the usual place. */
+  | {
+      readonly name: 'transcript';
+      readonly session: string;
+      readonly format: 'markdown' | 'html';
+      readonly to: string | null;
+    };
 
 /** What goes with any command. */
 export interface RunOptions {
@@ -77,6 +84,7 @@ const commandNames = [
   'verify',
   'restore',
   'confirm-command',
+  'transcript',
 ] as const;
 /** Flags that take a value or none. */
 const emptyValueFaults: ReadonlyMap<string, string> = new Map([
@@ -154,8 +162,10 @@ function commandOf(values: Values, currentFolder: string): Command {
   if (json && !jsonCommands.some((command) => command === name)) {
     throw new BadArguments(`--json goes with ${jsonCommandsText}. Add one of them, or leave out --json.`);
   }
-  if (values.has('to') && name !== 'restore')
-    throw new BadArguments('--to goes with --restore. Add it, or leave out --to.');
+  if (values.has('to') && name !== 'restore' && name !== 'transcript')
+    throw new BadArguments('--to goes with --restore or --transcript. Add one of them, or leave out --to.');
+  if (values.has('html') && name !== 'transcript')
+    throw new BadArguments('--html goes with --transcript. Add it, or leave out --html.');
   const ofSearch = searchFlags.find((flag) => values.has(flag));
   if (ofSearch && name !== 'search')
     throw new BadArguments(`--${ofSearch} goes with --search. Add it, or leave out --${ofSearch}.`);
@@ -193,6 +203,11 @@ function commandOf(values: Values, currentFolder: string): Command {
     }
     case 'confirm-command':
       return { name, code: codeOf(String(values.get('confirm-command'))) };
+    case 'transcript': {
+      const to = values.has('to') ? pathOf('to', values.get('to'), currentFolder, 'file') : null;
+      const format = values.has('html') ? 'html' : 'markdown';
+      return { name, session: sessionOf(name, String(values.get('transcript'))), format, to };
+    }
     default:
       return { name: 'run', headless, demo };
   }
@@ -255,9 +270,13 @@ function activeWithinOf(values: Values): number {
 }
 
 function folderOf(flag: string, value: unknown, currentFolder: string): string {
-  const folder = String(value);
-  if (folder.trim() === '' || folder.includes('\0')) throw badValue(flag, value, 'the path of a folder');
-  return path.resolve(currentFolder, folder);
+  return pathOf(flag, value, currentFolder, 'folder');
+}
+
+function pathOf(flag: string, value: unknown, currentFolder: string, what: 'file' | 'folder'): string {
+  const given = String(value);
+  if (given.trim() === '' || given.includes('\0')) throw badValue(flag, value, `the path of a ${what}`);
+  return path.resolve(currentFolder, given);
 }
 
 /** NaN for anything but plain digits. */

@@ -47,6 +47,8 @@ export async function runCommand(parsed: ParsedArguments, world: World): Promise
       return (await import('./run-restore.js')).runRestore(world, options, command);
     case 'confirm-command':
       return (await import('./run-confirm-command.js')).runConfirmCommand(world, options, command.code);
+    case 'transcript':
+      return (await import('./run-transcript.js')).runTranscript(world, options, command);
   }
 }
 

@@ -117,3 +117,29 @@ it('verifies an archive that is not there yet, and makes none', async () => {
   expect(test.stdout()).toBe('Verified: 0 sessions, 0 segments, 0 B. Everything is as it was exported.\n');
   await expect(stat(test.storage)).rejects.toMatchObject({ code: 'ENOENT' });
 });
+
+it('prints a session to be read, or writes it as a page', async () => {
+  const fixture = await archivedSession();
+  const prefix = sessionId.slice(0, 8);
+  const printed = await command(fixture, `--transcript ${prefix}`);
+  expect(printed).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(printed.stdout).toContain("**A line that can't be read, 7 characters.**");
+  expect(printed.stdout).toContain('## User · 2026-11-01 10:00:00 UTC\n\nhello\n');
+  const page = path.join(fixture.layout.contextStorage, 'transcripts', `${sessionId}.html`);
+  expect(await command(fixture, `--transcript ${prefix} --html`)).toMatchObject({
+    exitCode: 0,
+    stdout: `Written: ${page}\n`,
+  });
+  expect(await readFile(page, 'utf8')).toContain('id="m-a1"');
+  expect(await command(fixture, `--transcript ${prefix} --html`)).toMatchObject({
+    stdout: `Nothing new since it was written: ${page}\n`,
+  });
+  const notes = path.join(fixture.folder, 'notes.md');
+  await writeFile(notes, 'mine');
+  expect(await command(fixture, `--transcript ${prefix} --to ${notes}`)).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringMatching(/^Not written\. .+ --to\.\n$/),
+  });
+  expect(await readFile(notes, 'utf8')).toBe('mine');
+  expect(await command(fixture, '--transcript ffffffff')).toMatchObject({ exitCode: 2, stdout: '' });
+});
