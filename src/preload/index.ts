@@ -24,6 +24,7 @@ const api: PopoverApi = {
   leaveDemo: () => ask('leave-demo', null),
   stopDaemon: () => ask('stop-daemon', null),
   searchArchive: (query) => ask('search-archive', { query }),
+  openTranscript: (sessionId, entryUuid) => ask('open-transcript', { sessionId, entryUuid }),
   openPlace: (place) => ask('open-place', { place }),
   setPopoverHeight: (heightPixels) => ask('set-popover-height', { heightPixels }),
   hidePopover: () => ask('hide-popover', null),

@@ -129,6 +129,10 @@ export const texts = {
     basis: (perTurn: string, perMinute: string | null) =>
       `grows by about ${perTurn} a turn${perMinute === null ? '' : `, ${perMinute} a minute`}`,
   },
+  transcript: {
+    openFor: (project: string, title: string) => `Open transcript: ${project}, ${title}`,
+    busyFor: (project: string) => `Opening the transcript… ${project}`,
+  },
   exporting: {
     action: 'Export now',
     actionFor: (project: string, title: string) => `Export now: ${project}, ${title}`,

@@ -33,6 +33,11 @@ export interface Intents {
   'leave-demo': { readonly argument: null; readonly value: null };
   'stop-daemon': { readonly argument: null; readonly value: null };
   'search-archive': { readonly argument: { readonly query: ArchiveQuery }; readonly value: ArchiveAnswer };
+  /** Opens the session's page in the system's browser, at an entry or at its top. */
+  'open-transcript': {
+    readonly argument: { readonly sessionId: string; readonly entryUuid: string | null };
+    readonly value: null;
+  };
   'open-place': { readonly argument: { readonly place: PlaceName }; readonly value: null };
   'set-popover-height': { readonly argument: { readonly heightPixels: number }; readonly value: null };
   'hide-popover': { readonly argument: null; readonly value: null };
@@ -60,6 +65,7 @@ export interface PopoverApi {
   readonly leaveDemo: () => Promise<Answer<null>>;
   readonly stopDaemon: () => Promise<Answer<null>>;
   readonly searchArchive: (query: ArchiveQuery) => Promise<Answer<ArchiveAnswer>>;
+  readonly openTranscript: (sessionId: string, entryUuid: string | null) => Promise<Answer<null>>;
   readonly openPlace: (place: PlaceName) => Promise<Answer<null>>;
   readonly setPopoverHeight: (heightPixels: number) => Promise<Answer<null>>;
   readonly hidePopover: () => Promise<Answer<null>>;

@@ -83,6 +83,7 @@ export function fakeApi(state: AppState) {
     leaveDemo: vi.fn<PopoverApi['leaveDemo']>(ok),
     stopDaemon: vi.fn<PopoverApi['stopDaemon']>(ok),
     searchArchive: vi.fn<PopoverApi['searchArchive']>(async () => ({ ok: true, value: { kind: 'no-index' } })),
+    openTranscript: vi.fn<PopoverApi['openTranscript']>(ok),
     openPlace: vi.fn<PopoverApi['openPlace']>(ok),
     setPopoverHeight: vi.fn<PopoverApi['setPopoverHeight']>(ok),
     hidePopover: vi.fn<PopoverApi['hidePopover']>(ok),

@@ -17,6 +17,7 @@ export type ShellEngine = Pick<
   | 'answerExporterOffer'
   | 'stopDaemon'
   | 'searchArchive'
+  | 'transcriptPage'
   | 'reportProblem'
   | 'clearProblem'
   | 'sweepNow'

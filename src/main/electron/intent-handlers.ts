@@ -2,6 +2,7 @@ import { deleteArchived } from './delete-archived.js';
 import type { EngineSource } from './engine-source.js';
 import { actOnPending } from './act-on-pending.js';
 import { openPlace } from './open-place.js';
+import { openTranscript } from './open-transcript.js';
 import type { IntentHandlers } from './page-ipc.js';
 import type { Popover } from './popover.js';
 
@@ -28,6 +29,8 @@ export function intentHandlers(options: {
     'leave-demo': () => done(leaveDemo),
     'stop-daemon': () => done(() => engine.current().stopDaemon()),
     'search-archive': ({ query }) => engine.current().searchArchive(query),
+    'open-transcript': ({ sessionId, entryUuid }) =>
+      done(async () => openTranscript(await engine.current().transcriptPage(sessionId, entryUuid))),
     'open-place': ({ place }) => done(() => openPlace(engine.state().places, place)),
     'set-popover-height': ({ heightPixels }) => done(() => popover.setHeight(heightPixels)),
     'hide-popover': () => done(() => popover.hide()),

@@ -54,6 +54,7 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
   'leave-demo': nothing,
   'stop-daemon': nothing,
   'search-archive': z.strictObject({ query: archiveQuery }),
+  'open-transcript': z.strictObject({ sessionId, entryUuid: z.string().min(1).max(200).nullable() }),
   'open-place': z.strictObject({ place: z.enum(['exports-archive', 'exports-pending', 'log']) }),
   'set-popover-height': z.strictObject({ heightPixels: z.number().min(1).max(10_000) }),
   'hide-popover': nothing,

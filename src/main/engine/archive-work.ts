@@ -19,13 +19,17 @@ import type { SavedState } from './saved-state.js';
 import type { SessionTracker } from './session-tracker.js';
 import { finishCrashed } from './start-up.js';
 import { tellStorage } from './tell-problems.js';
+import { makeTranscripts } from './transcripts.js';
 
 /** What becomes of exports once they are written: queue, index, archive, and what is asked of them. */
 export interface ArchiveWork {
   readonly queue: PendingQueue;
   readonly actions: PendingActions;
   readonly keeper: ArchiveKeeper;
-  readonly requests: Pick<Engine, 'verifyArchive' | 'restoreSession' | 'deleteArchived' | 'searchArchive'>;
+  readonly requests: Pick<
+    Engine,
+    'verifyArchive' | 'restoreSession' | 'deleteArchived' | 'searchArchive' | 'transcriptPage'
+  >;
   /** Begins to process, to compress and to index what is there; nothing is touched before. */
   readonly begin: () => void;
   /** Ends what `begin` began, as long as somebody else does the exporting. */
@@ -60,6 +64,7 @@ export function wireArchive(options: {
   };
   const index = openEntryIndex(indexPlace);
   const search = openArchiveSearch(indexPlace, now);
+  const transcripts = makeTranscripts({ folders: layout, workerUrl: engine.entryIndexWorker, now, log });
   const completeIndex = keepIndexComplete({ layout, index, problems, log });
   const keeper = keepArchive({ layout, saved, settings: settings.current, problems, addEvent, onChange, log, now });
   const finish = (only?: string) =>
@@ -97,14 +102,17 @@ export function wireArchive(options: {
         const roots = await askRoots((root) => Promise.resolve(root));
         return restoreFromArchive({ ...request, roots, folders: layout, now });
       },
-      deleteArchived: makeArchiveDeletion({
-        layout,
-        tracker,
-        archive: keeper,
-        isBusy: (id) => options.isExporting(id) || queue.holdsSession(id),
-        daemonPid,
-        log,
-      }),
+      deleteArchived: transcripts.forgetting(
+        makeArchiveDeletion({
+          layout,
+          tracker,
+          archive: keeper,
+          isBusy: (id) => options.isExporting(id) || queue.holdsSession(id),
+          daemonPid,
+          log,
+        }),
+      ),
+      transcriptPage: transcripts.page,
       searchArchive: search.search,
     },
     begin() {
@@ -123,6 +131,7 @@ export function wireArchive(options: {
       await completeIndex.stop();
       await index.close();
       await search.close();
+      transcripts.stop();
     },
   };
 }

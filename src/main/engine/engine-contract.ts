@@ -13,6 +13,7 @@ import type { AppPaths } from '../support/app-paths.js';
 import type { Log } from '../support/log.js';
 import type { AskForCommand } from './command-confirmation.js';
 import type { ReportedProblem } from './problem-list.js';
+import type { TranscriptPage } from './transcripts.js';
 
 /** What the engine works with; nothing of it is Electron's. */
 export interface EngineOptions {
@@ -84,6 +85,8 @@ export interface Engine {
   readonly stopDaemon: () => Promise<void>;
   /** Searches all that is archived; a later search takes the place of one that waits. Rejects with a `StorageError`. */
   readonly searchArchive: (query: ArchiveQuery) => Promise<ArchiveAnswer>;
+  /** Makes the page of an archived session where that is needed, at an entry (its uuid) or at its top. */
+  readonly transcriptPage: (sessionId: string, entryUuid: string | null) => Promise<TranscriptPage>;
   /** Problems of what stands around the engine, such as notifications that don't work. */
   readonly reportProblem: (problem: ReportedProblem) => void;
   readonly clearProblem: (code: string) => void;

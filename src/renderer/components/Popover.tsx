@@ -39,6 +39,10 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
     }),
   );
   const open = (place: PlaceName): void => void settle(api.openPlace(place));
+  const openTranscript = useCallback(
+    async (sessionId: string): Promise<void> => void (await settle(api.openTranscript(sessionId, null))),
+    [api, settle],
+  );
   const setPaused = (paused: boolean): void => void settle(api.setPaused(paused));
   const rules = <AutomaticExports state={state} api={api} band={band} onPause={setPaused} />;
 
@@ -66,6 +70,7 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
             shownBand={band.shown}
             exporter={exporter}
             part={part}
+            onOpenTranscript={openTranscript}
             onRetry={() => void settle(api.retryPending())}
             onActOnPending={actOnPending}
             onStartDemo={() => void settle(api.startDemo())}

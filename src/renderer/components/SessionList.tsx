@@ -3,6 +3,7 @@ import type { Band } from '../session-view.js';
 import { texts } from '../texts.js';
 import type { ExportControl } from '../use-export-now.js';
 import { SessionRow } from './SessionRow.js';
+import type { OpenTranscript } from './TranscriptButton.js';
 
 interface SessionListProps {
   readonly sessions: readonly SessionState[];
@@ -10,6 +11,7 @@ interface SessionListProps {
   readonly shownBand: Band;
   readonly nowMs: number;
   readonly exporter: ExportControl;
+  readonly onOpenTranscript: OpenTranscript;
   readonly canExport: boolean;
 }
 

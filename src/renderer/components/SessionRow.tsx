@@ -9,6 +9,7 @@ import { ExportButton } from './ExportButton.js';
 import { ExportStatus } from './ExportStatus.js';
 import { SessionFacts } from './SessionFacts.js';
 import { SpokenDetails } from './SpokenDetails.js';
+import { type OpenTranscript, TranscriptButton } from './TranscriptButton.js';
 
 interface SessionRowProps {
   readonly session: SessionState;
@@ -17,6 +18,7 @@ interface SessionRowProps {
   readonly nowMs: number;
   readonly feedback: ExportFeedback | null;
   readonly onExport: (session: SessionState) => void;
+  readonly onOpenTranscript: OpenTranscript;
   readonly canExport: boolean;
 }
 
@@ -28,6 +30,7 @@ export const SessionRow = memo(function SessionRow({
   nowMs,
   feedback,
   onExport,
+  onOpenTranscript,
   canExport,
 }: SessionRowProps) {
   const view = viewSession(session, band, nowMs);
@@ -54,6 +57,7 @@ export const SessionRow = memo(function SessionRow({
         <SessionFacts view={view} isLive={session.live} />
         <span className="row-export" data-open={(session.unexportedMessages ?? 0) > 0}>
           <ExportStatus session={session} feedback={feedback} nowMs={nowMs} />
+          <TranscriptButton session={session} view={view} onOpen={onOpenTranscript} />
           <ExportButton
             session={session}
             view={view}

@@ -12,6 +12,7 @@ import { FullestSession } from './FullestSession.js';
 import { PendingExports } from './PendingExports.js';
 import { SessionList } from './SessionList.js';
 import { SetAsideExports } from './SetAsideExports.js';
+import type { OpenTranscript } from './TranscriptButton.js';
 
 interface SessionsPlaceProps {
   readonly state: AppState;
@@ -20,6 +21,7 @@ interface SessionsPlaceProps {
   readonly shownBand: Band;
   readonly exporter: ExportControl;
   readonly part: RefCallback<HTMLElement>;
+  readonly onOpenTranscript: OpenTranscript;
   readonly onRetry: () => void;
   readonly onActOnPending: ActOnPending;
   readonly onStartDemo: () => void;
@@ -28,7 +30,8 @@ interface SessionsPlaceProps {
 
 /** The first place: the fullest live session, then every session and what waits to be archived; or what to do where there is none. */
 export function SessionsPlace(props: SessionsPlaceProps) {
-  const { state, band, shownBand, exporter, part, onRetry, onActOnPending, onStartDemo, onConfirmFirstRun } = props;
+  const { state, band, shownBand, exporter, part, onOpenTranscript } = props;
+  const { onRetry, onActOnPending, onStartDemo, onConfirmFirstRun } = props;
   const nowMs = useNow();
   const fullest = fullestSession(state.sessions);
   const drawing = { band, shownBand, nowMs, canExport: state.mode === 'exporting' };
@@ -56,7 +59,12 @@ export function SessionsPlace(props: SessionsPlaceProps) {
           {state.sessions.length === 0 ? (
             <EmptyState roots={state.roots} onDemo={state.demo ? null : onStartDemo} />
           ) : (
-            <SessionList sessions={state.sessions} exporter={exporter} {...drawing} />
+            <SessionList
+              sessions={state.sessions}
+              exporter={exporter}
+              onOpenTranscript={onOpenTranscript}
+              {...drawing}
+            />
           )}
           <PendingExports
             pending={state.pendingExports}

@@ -43,6 +43,7 @@ export function makeTestWorld(engine: TestEngine = {}, storage = path.join(tempF
       exportNow: (sessionId) => Promise.resolve(answer).finally(() => calls.push(`export ${sessionId ?? 'all'}`)),
       updateSettings: () => ({ faults: [] }),
       setPaused: () => undefined,
+      transcriptPage: () => Promise.reject(new Error('Not in this world.')),
       verifyArchive: () => Promise.reject(new Error('Not in this world.')),
       restoreSession: () => Promise.reject(new Error('Not in this world.')),
       deleteArchived: () => Promise.resolve({ kind: 'refused', message: 'Not in this world.' }),

@@ -46,6 +46,10 @@ const accepted: { readonly [Name in IntentName]: readonly Intents[Name]['argumen
     { query: anyQuery },
     { query: { ...anyQuery, text: '"<b>', role: 'tool', kinds: ['user'], since: '2026-11-01T00:00:00.000Z' } },
   ],
+  'open-transcript': [
+    { sessionId: '11111111-2222-4333-8444-555555555555', entryUuid: null },
+    { sessionId: '11111111-2222-4333-8444-555555555555', entryUuid: 'u1' },
+  ],
   'open-place': [{ place: 'log' }, { place: 'exports-archive' }, { place: 'exports-pending' }],
   'set-popover-height': [{ heightPixels: 480.5 }],
   'hide-popover': [null],
@@ -88,6 +92,13 @@ const refused: { readonly [Name in IntentName]: readonly unknown[] } = {
   'start-demo': ['now'],
   'leave-demo': [0],
   'stop-daemon': [{ pid: 1 }],
+  'open-transcript': [
+    null,
+    { sessionId: 'a' },
+    { sessionId: null, entryUuid: null },
+    { sessionId: 'a', entryUuid: '' },
+    { sessionId: 'a', entryUuid: null, path: '/x' },
+  ],
   'search-archive': [
     null,
     { query: 'words' },

@@ -50,7 +50,7 @@ export async function* sessionItems(
     function* give(): Generator<ReadItem> {
       for (const line of waiting.splice(0)) {
         if (typeof line === 'string') yield readLine(line);
-        else yield alone(trouble(`A line too long to show, ${kilobytes(line)} left out.`));
+        else yield alone({ kind: 'trouble', text: `A line too long to show, ${kilobytes(line)} left out.` });
       }
     }
     for (const piece of pieces) {
