@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { beforeAll, expect, it } from 'vitest';
 import { engineScene } from '../../support/engine-scene.js';
 import { buildForNode } from '../archive/build-for-node.js';
@@ -19,7 +20,7 @@ it('makes the page in a thread, at an entry, and the page goes with the archive'
   const scene = engineScene();
   scene.write(
     id,
-    Array.from({ length: 4000 }, (_, index) => said(`u${index}`, 'word '.repeat(1000))),
+    Array.from({ length: 1500 }, (_, index) => said(`u${index}`, 'word '.repeat(1000))),
   );
   const engine = await scene.start({ entryIndexWorker: workerUrl });
   await engine.settled();
@@ -35,12 +36,40 @@ it('makes the page in a thread, at an entry, and the page goes with the archive'
     { kind: 'page', path: page },
     { kind: 'page', path: leading },
   ]);
-  expect((await readFile(page, 'utf8')).length).toBeGreaterThan(20_000_000);
-  // 20 MB in this thread would hold it up for longer in one piece or another.
+  expect((await readFile(page, 'utf8')).length).toBeGreaterThan(7_000_000);
+  // Written in this thread, it would hold it up in one piece or another.
   expect(delay.max / 1e6).toBeLessThan(500);
   expect(readFileSync(leading, 'utf8')).toContain(`${id}.html#m-u7___b_"`);
   await expect.poll(() => engine.state().pendingExports.length, { timeout: 20_000 }).toBe(0);
   expect(await engine.deleteArchived(id, async () => undefined)).toEqual({ kind: 'deleted' });
   expect([existsSync(page), existsSync(leading)]).toEqual([false, false]);
   expect(await engine.transcriptPage('../../etc/passwd', null)).toMatchObject({ kind: 'none' });
+}, 60_000);
+
+it('needs no memory for what it has written', async () => {
+  const scene = engineScene();
+  scene.write(
+    id,
+    Array.from({ length: 15_000 }, (_, index) => said(`u${index}`, 'word '.repeat(400))),
+  );
+  const engine = await scene.start();
+  await engine.settled();
+  await engine.exportNow(id);
+  const folders = {
+    exportsPending: path.join(scene.storage, 'exports-pending'),
+    exportsArchive: path.join(scene.storage, 'exports-archive'),
+  };
+  const request = { session: id, format: 'html', folders, target: null };
+  // 30 MB of session; a thread that held the lines, or the page, would end with ERR_WORKER_OUT_OF_MEMORY.
+  const resourceLimits = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 };
+  const worker = new Worker(workerUrl, { workerData: { task: 'transcript', request }, resourceLimits });
+  const reply = await new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+  await worker.terminate();
+  expect(reply).toMatchObject({ kind: 'done', outcome: { kind: 'written', troubles: [] } });
+  expect(readFileSync(path.join(scene.storage, 'transcripts', `${id}.html`), 'utf8').length).toBeGreaterThan(
+    30_000_000,
+  );
 }, 60_000);

@@ -31,6 +31,7 @@ summary { padding: .125rem .25rem; border-radius: .25rem; color: var(--soft); fo
 summary:hover { color: var(--ink); }
 summary:focus-visible { outline: 2px solid var(--accent); }
 details[open] > summary { color: var(--ink); }
+.result, .error, .entries { margin-left: 1rem; }
 .call > summary { color: var(--ink); }
 .error > summary { color: var(--error); }
 .entries { font-size: .8125rem; }

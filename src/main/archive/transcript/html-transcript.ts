@@ -14,7 +14,7 @@ export async function* htmlTranscript(
 ): AsyncGenerator<string, void, undefined> {
   const title = escaped(head.title ?? head.project);
   const facts = [
-    head.project,
+    head.title === null ? '' : head.project,
     head.sessionId,
     head.exportedAt === null ? '' : `exported ${timeWords(head.exportedAt)}`,
   ];
