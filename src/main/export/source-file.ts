@@ -1,12 +1,13 @@
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { lstat, open, type FileHandle } from 'node:fs/promises';
+import { readingFlags } from '../sessions/readable-file.js';
 import { bytesBefore } from './source-check.js';
 import { errorCode, storageError, StorageError } from './storage-error.js';
 
-/** Opens a session file for reading; null when it is gone. Throws a `StorageError` where it can't be read. */
+/** Opens a session file for reading; null when it is gone. Throws a `StorageError` where it can't be read, or is a link. */
 export async function openSource(sourcePath: string): Promise<FileHandle | null> {
   try {
-    const facts = await stat(sourcePath);
-    if (facts.isFile()) return await open(sourcePath, 'r');
+    const facts = await lstat(sourcePath);
+    if (facts.isFile()) return await open(sourcePath, readingFlags);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw storageError('read a session file', sourcePath, error);

@@ -53,6 +53,20 @@ describe('a source that was cut or rewritten', () => {
     expect(await fixture.manifests()).toHaveLength(5);
   });
 
+  it('is exported in its own order though the clock was set back in between', async () => {
+    await exportLines('u1');
+    for (const [uuid, at] of [
+      ['u2', '2030-01-01T00:00:00Z'],
+      ['u3', '2020-01-01T00:00:00Z'],
+      ['u4', '2020-01-01T00:00:00Z'],
+    ] as const) {
+      await fixture.append(userLine(uuid));
+      expect(await fixture.exportNow({ now: () => new Date(at) })).toMatchObject({ kind: 'exported' });
+    }
+    expect(await restored()).toBe((await fixture.source()).toString());
+    expect(await fixture.exportNow()).toMatchObject({ kind: 'nothing-new' });
+  });
+
   it('continues the last segment when it lies in another file with the same bytes', async () => {
     const first = await exportLines('u1', 'u2');
     await copyFile(fixture.sourcePath, `${fixture.sourcePath}.copy`);

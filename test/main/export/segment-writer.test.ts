@@ -348,7 +348,7 @@ describe('a disk that refuses', () => {
     expect(await readdir(fixture.folders.exportsPending)).toEqual([]);
   });
 
-  it.each([
+  const steps = [
     'first-byte',
     'flush-segment',
     'write-draft',
@@ -356,21 +356,29 @@ describe('a disk that refuses', () => {
     'flush-folder',
     'commit-manifest',
     'flush-commit',
-  ])('leaves nothing behind when it fails at %s, and the next export is whole', async (failing) => {
-    await fixture.append(userLine('u1'));
-    const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
-    const failure = await failureOf(
-      fixture.exportNow({
-        atStep(step) {
-          if (step === failing) throw full;
-        },
-      }),
-    );
-    expect(failure).toMatchObject({ code: 'ENOSPC', mend: expect.stringMatching(/Free some space/) });
-    expect(await readdir(fixture.folders.exportsPending)).toEqual([]);
-    expect(await fixture.exportNow()).toMatchObject({ kind: 'exported' });
-    expect((await joined()).equals(await fixture.source())).toBe(true);
-  });
+  ];
+  const causes = [
+    ['ENOSPC', /Free some space/],
+    ['EACCES', /read and write access/],
+  ] as const;
+  it.each(steps.flatMap((step) => causes.map(([code, mend]) => [step, code, mend] as const)))(
+    'leaves nothing behind when it fails at %s with %s, and the next export is whole',
+    async (failing, code, mend) => {
+      await fixture.append(userLine('u1'));
+      const refusal = Object.assign(new Error(code), { code });
+      const failure = await failureOf(
+        fixture.exportNow({
+          atStep(step) {
+            if (step === failing) throw refusal;
+          },
+        }),
+      );
+      expect(failure).toMatchObject({ code, mend: expect.stringMatching(mend) });
+      expect(await readdir(fixture.folders.exportsPending).catch(() => [])).toEqual([]);
+      expect(await fixture.exportNow()).toMatchObject({ kind: 'exported' });
+      expect((await joined()).equals(await fixture.source())).toBe(true);
+    },
+  );
 
   it('leaves nothing behind on a disk that is really full, and loses nothing', async (context) => {
     const disk = mountSmallDisk(fixture.folders.exportsPending, 512);
@@ -389,6 +397,17 @@ describe('a disk that refuses', () => {
     } finally {
       disk.unmount();
     }
+  });
+
+  it('follows no link that was planted in the place of the session file', async () => {
+    const secret = path.join(fixture.folder, 'secret');
+    await writeFile(secret, userLine('u1'));
+    await symlink(secret, fixture.sourcePath);
+    expect(await failureOf(fixture.exportNow())).toMatchObject({
+      code: 'EISDIR',
+      mend: 'Move away what stands there.',
+    });
+    expect(await fixture.manifests().catch(() => [])).toEqual([]);
   });
 
   it('names what stands in the way of the folder', async () => {
