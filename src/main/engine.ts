@@ -1,24 +1,19 @@
 import type { AppState } from '../shared/app-state.js';
 import { archiveLayout } from './archive/archive-layout.js';
-import { rememberSidecars } from './export/sidecar-look.js';
 import { wireArchive } from './engine/archive-work.js';
-import { makeAutomaticExports } from './engine/automatic-exports.js';
 import { watchDaemon } from './engine/daemon-watch.js';
 import { keepDaemonStateFile } from './engine/daemon-state-file.js';
 import { keepEvents } from './engine/event-list.js';
 import { keepKnowledge } from './engine/context-knowledge-keeper.js';
 import { followClients } from './engine/clients.js';
-import { watchDeletions } from './engine/deletion-watch.js';
+import { wireExports } from './engine/export-work.js';
 import type { Engine, EngineOptions } from './engine/engine-contract.js';
-import { makeDirectExports } from './engine/export-tracked.js';
 import { makeManualExports } from './engine/manual-exports.js';
-import { watchNewsBeside } from './engine/news-beside.js';
 import { keepProblems, mirrorProblems } from './engine/problem-list.js';
 import { placesOf } from './engine/places.js';
 import { pacePublishing } from './engine/paced-publisher.js';
 import { openSavedState } from './engine/saved-state.js';
 import { runScriptsBeside } from './engine/scripts-beside.js';
-import { makeSessionExporter } from './engine/session-exporter.js';
 import { trackSessions, type TrackedSession } from './engine/session-tracker.js';
 import { rememberViews } from './engine/session-views.js';
 import { sortByAttention } from './views/attention-order.js';
@@ -70,7 +65,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       log.debug(
         `Read: ${session.percent ?? 'unknown'}% (${session.usedTokens ?? 'unknown'} tokens) - ${session.id}.jsonl`,
       );
-      automatic.judge(tracked, session, first);
+      exports.judge(tracked, session, first);
       publisher.soon();
     },
     onGlance: () => publisher.soon(),
@@ -98,42 +93,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onChange: () => publisher.soon(),
   });
   const { queue, actions } = archive;
-  const sidecarMemory = rememberSidecars();
-  const exporter = makeSessionExporter({
-    tracker,
-    queue,
-    folders: layout,
-    sidecarMemory,
-    problems,
-    addEvent(event) {
-      const exported = event.kind === 'exported' ? tracker.find(event.sessionId) : undefined;
-      if (exported) deletions.settle(exported.file);
-      events.add(event);
-    },
-    onExported: beside.follow,
-    onChange: () => publisher.soon(),
-    log,
-    now,
-    appVersion,
-  });
-  const automatic = makeAutomaticExports({
-    saved,
-    settings: settings.current,
-    known: knowledge.about,
-    exporter,
-    beside: watchNewsBeside({
-      memory: sidecarMemory,
-      isQuick: (filePath) => watched.isQuick(filePath),
-      now,
-      onNew: (sessionId) => judge(tracker.find(sessionId)),
-      onFault: (error) => tellFault(problems, error, log),
-    }),
-    mayExport: () => options.automaticExports && daemon.pid() === null && started,
-    onExported: (sessionId) => judge(tracker.find(sessionId)),
-    addEvent: events.add,
-    log,
-    now,
-  });
   const watched = watchRoots({
     ...options,
     settings: settings.current,
@@ -186,24 +145,24 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     settings: settings.current(),
     known: knowledge.about(file),
   }));
-  const direct = makeDirectExports({ tracker, exporter, view, settings: settings.current, known: knowledge.about });
-  const deletions = watchDeletions({
+  const exports = wireExports({
+    engine: options,
     folders: layout,
-    memory: sidecarMemory,
-    isQuick: (filePath) => watched.isQuick(filePath),
-    holds: (filePath) => watched.holds(filePath),
-    isLive: liveness.isLive,
-    exportFile: (file) => direct.exportFile(file, 'retention'),
-    archiveBeforeDeletion: () => settings.current().archiveBeforeDeletion,
-    mayExport: () => daemon.pid() === null && started,
-    isAutomatic: options.automaticExports,
     saved,
     problems,
+    tracker,
+    queue,
+    view,
+    known: knowledge.about,
+    isLive: liveness.isLive,
+    isQuick: watched.isQuick,
+    holds: watched.holds,
+    mayExport: () => daemon.pid() === null && started,
+    onExported: beside.follow,
     addEvent: events.add,
     onChange: () => publisher.soon(),
-    log,
-    now,
   });
+  const { exporter, direct, deletions } = exports;
   const ticker = makeTicker(tick, (error) => tellFault(problems, error, log));
   const holder = holdState(currentState());
 
@@ -214,14 +173,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   function isListed({ file, snapshot }: TrackedSession): boolean {
     const isOpen = snapshot.unexportedMessages !== 0 || exporter.isExporting(file.id);
     return isOpen || liveness.isLive(file) || liveness.isRecent(file);
-  }
-
-  function judge(tracked: TrackedSession | undefined): void {
-    if (tracked) automatic.judge(tracked, view(tracked));
-  }
-
-  function judgeAll(): void {
-    for (const tracked of tracker.all()) judge(tracked);
   }
 
   function currentState(): Omit<AppState, 'revision'> {
@@ -264,7 +215,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     for (const tracked of tracker.all()) {
       if (!isListed(tracked) || !watched.holds(tracked.file.path)) tracker.drop(tracked.file.id);
     }
-    judgeAll();
+    exports.judgeAll();
     if (!options.demo) deletions.lookIfDue().catch((error: unknown) => tellStorage(problems, error));
     publisher.soon();
   }
@@ -353,7 +304,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     setPaused(paused) {
       saved.setPaused(paused);
       log.info(paused ? 'Automatic exports are paused.' : 'Automatic exports go on.');
-      if (!paused) judgeAll();
+      if (!paused) exports.judgeAll();
       publisher.soon();
     },
     ...archive.requests,
