@@ -38,7 +38,10 @@ it('takes a sub-agent that goes on while its session is silent for something new
   await engine.sweepNow();
   expect(scene.segments(id)).toHaveLength(1);
   writeAgent(file, '{"type":"assistant","uuid":"s2"}\n');
-  await waitUntil('an export of the sub-agent', () => (scene.segments(id).length === 2 ? true : null), 25_000);
+  // The manifest is in the archive before its segment: only the event says that both are.
+  const exports = () => engine.state().events.filter(({ kind }) => kind === 'exported');
+  await waitUntil('an export of the sub-agent', () => (exports().length === 2 ? true : null), 25_000);
+  expect(scene.segments(id)).toHaveLength(2);
   expect(scene.joined(id)).toBe(readFileSync(file, 'utf8'));
 }, 40_000);
 
