@@ -108,6 +108,8 @@ promises.link = (async (from: string, to: string) => {
   if (fault === 'manifest-first' && to.endsWith('pct.jsonl') && path.dirname(to).endsWith('exports-pending')) {
     await giveManifest(to);
   }
+  // Killed before the work is done, the name may be given all the same: what was noted may be on the disk.
+  keep(from);
   const given = { kind: 'give', ...placeOf(to), node: nodeOf(from), isFolder: false, isNew: false } as const;
   return noting(given, () => real.link(from, to));
 }) as typeof promises.link;
