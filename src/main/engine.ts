@@ -97,14 +97,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...options,
     settings: settings.current,
     problems,
-    onFile(file) {
-      deletions.see(file);
-      if (isWorthFollowing(file)) void tracker.see(file);
-    },
-    onGone(filePath) {
-      deletions.forget(filePath);
-      tracker.forget(filePath);
-    },
+    onFile: (file) => void (isWorthFollowing(file) && tracker.see(file)),
+    onGone: tracker.forget,
     onChange: () => publisher.soon(),
   });
   const clients = followClients({
@@ -156,7 +150,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     known: knowledge.about,
     isLive: liveness.isLive,
     isQuick: watched.isQuick,
-    holds: watched.holds,
+    files: watched.files,
     mayExport: () => daemon.pid() === null && started,
     onExported: beside.follow,
     addEvent: events.add,
@@ -167,7 +161,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const holder = holdState(currentState());
 
   function isWorthFollowing(file: SessionFile): boolean {
-    return tracker.follows(file.id) || liveness.isLive(file) || liveness.isRecent(file) || saved.knows(file.id);
+    // In this order for ten thousand old files: the clock is asked once for each.
+    const { id } = file;
+    return liveness.isRecent(file) || liveness.clientOf(id) !== null || tracker.follows(id) || saved.knows(id);
   }
 
   function isListed({ file, snapshot }: TrackedSession): boolean {

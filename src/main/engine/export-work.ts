@@ -40,8 +40,8 @@ export function wireExports(options: {
   isLive: (file: SessionFile) => boolean;
   /** Whether a file's disk is local and answers at once. */
   isQuick: (filePath: string) => boolean;
-  /** Whether a file lies in a folder that is watched now. */
-  holds: (filePath: string) => boolean;
+  /** The session files in the folders that are watched now. */
+  files: () => readonly SessionFile[];
   mayExport: () => boolean;
   /** Called after the event of each export. */
   onExported: (done: FinishedExport) => void;
@@ -93,7 +93,7 @@ export function wireExports(options: {
     folders,
     memory: sidecarMemory,
     isQuick,
-    holds: options.holds,
+    files: options.files,
     isLive: options.isLive,
     exportFile: (file) => direct.exportFile(file, 'retention'),
     archiveBeforeDeletion: () => settings().archiveBeforeDeletion,

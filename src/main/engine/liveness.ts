@@ -63,7 +63,7 @@ export function followLiveness(options: {
     isLive: (file) => isWithin(activeMs, file) || running.has(file.id),
     clientOf: (sessionId) => running.get(sessionId) ?? null,
     openSessions: () => [...running.keys()],
-    isRecent: (file) => options.activeWithinSeconds === 0 || isWithin(listedForMs, file),
+    isRecent: (file) => options.activeWithinSeconds === 0 || isWithin(Math.max(activeMs, listedForMs), file),
     stop() {
       stopped = true;
       for (const { watch } of folders.values()) watch?.stop();

@@ -16,6 +16,8 @@ export interface WatchedRoots {
   /** Asks each root that the settings name, watched yet or not. */
   readonly ask: AskRoots;
   readonly health: () => readonly RootHealth[];
+  /** The session files in them, as they were when they were last looked at. */
+  readonly files: () => readonly SessionFile[];
   /** Whether a session file lies in one of these roots. */
   readonly holds: (path: string) => boolean;
   /** Whether the disk that a session file lies on is local and answers at once. */
@@ -91,6 +93,7 @@ export function watchRoots(options: {
 
   return {
     ask: async (question) => askRoots(resolvedFrom === '' ? await resolve() : resolved)(question),
+    files: () => watcher?.files() ?? [],
     holds: (file) => watchedRoots?.includes(path.dirname(path.dirname(file))) ?? false,
     isQuick(file) {
       const root = path.dirname(path.dirname(file));

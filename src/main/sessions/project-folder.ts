@@ -3,7 +3,7 @@ import path from 'node:path';
 import { folderIdentity } from './folder-identity.js';
 import { createFolderWatch, type StartWatch } from './folder-watch.js';
 import type { FolderQuestions, LstatAnswer } from './root-disk.js';
-import { isGone, sessionIdOf, type SessionFile } from './session-file.js';
+import { idLength, isGone, sessionIdOf, type SessionFile } from './session-file.js';
 import type { TroubleReporter } from './watch-trouble.js';
 
 /** What a project folder needs of its surroundings. */
@@ -42,6 +42,8 @@ export interface ProjectFolder {
    */
   readonly refresh: (stats: Stats, options: LookOptions) => Promise<void> | null;
   readonly fileCount: () => number;
+  /** Its session files as they were when they were last looked at. */
+  readonly files: () => readonly SessionFile[];
   /** False where events are missed because no watch could be had; a folder that is closed to us is told of otherwise. */
   readonly hasItsWatch: () => boolean;
   /** It is watched, and nothing in it was written to lately. */
@@ -86,6 +88,13 @@ export function followProjectFolder(
     },
   });
 
+  /** Of a name that is a session's. */
+  const fileFrom = (name: string, facts: FileFacts): SessionFile => ({
+    id: name.slice(0, idLength),
+    path: pathOf(name),
+    folder,
+    ...facts,
+  });
   const pathOf = (name: string) => folder + path.sep + name;
   const nameOf = (file: string) => file.slice(folder.length + 1);
 
@@ -139,14 +148,13 @@ export function followProjectFolder(
 
   function take(name: string, stats: Stats | null): void {
     if (stopped) return;
-    const id = sessionIdOf(name);
-    if (id === null || stats === null || !stats.isFile()) return forget(name);
+    if (stats === null || !stats.isFile()) return forget(name);
     const before = known.get(name);
     if (before !== undefined && !isChanged(before, stats)) return;
     const facts = { sizeBytes: stats.size, modifiedAtMs: stats.mtimeMs, inode: stats.ino };
     known.set(name, facts);
     newestModifiedAtMs = Math.max(newestModifiedAtMs, facts.modifiedAtMs);
-    onFile({ id, path: pathOf(name), folder, ...facts });
+    onFile(fileFrom(name, facts));
   }
 
   function forget(name: string): void {
@@ -210,6 +218,7 @@ export function followProjectFolder(
   return {
     refresh,
     fileCount: () => known.size,
+    files: () => [...known].map(([name, facts]) => fileFrom(name, facts)),
     hasItsWatch: () => !wantsWatch || watch.isOn() || failure !== null,
     isQuiet: () => watch.isOn() && failure === null && newestModifiedAtMs < now() - recentMs,
     stop({ report } = { report: false }) {

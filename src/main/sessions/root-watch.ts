@@ -7,7 +7,7 @@ import { inParallel } from './in-parallel.js';
 import { followProjectFolder, type ProjectFolder, type ProjectFolderContext } from './project-folder.js';
 import { watchRootPlace } from './root-place.js';
 import type { LstatAnswer } from './root-disk.js';
-import { isGone } from './session-file.js';
+import { isGone, type SessionFile } from './session-file.js';
 import type { SessionRoot } from './session-roots.js';
 
 /** What a root needs of its surroundings. */
@@ -24,6 +24,8 @@ export interface RootWatch {
    * is done, or when the root's disk turns out to be slow: it is done when the disk answers.
    */
   readonly check: (options: { readonly all: boolean }) => Promise<void>;
+  /** The session files that it knows of. */
+  readonly files: () => readonly SessionFile[];
   readonly stop: () => void;
 }
 
@@ -263,6 +265,7 @@ export function watchRoot({ path: root, source, disk }: SessionRoot, context: Ro
 
   return {
     check,
+    files: () => [...folders.values()].flatMap((folder) => folder.files()),
     stop() {
       stopped = true;
       undoSlowness();

@@ -15,7 +15,8 @@ export interface SessionFile {
 }
 
 const sessionFileName = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.jsonl$/i;
-const idLength = 36;
+/** Of the session's id, with which its file's name begins. */
+export const idLength = 36;
 const sessionNameLength = idLength + '.jsonl'.length;
 
 /** The session a file name or path stands for, or null where the name is no `<uuid>.jsonl`. The depth is the caller's to know. */

@@ -33,6 +33,8 @@ export interface SessionWatcher {
   readonly setPollInterval: (pollIntervalMs: number) => void;
   /** Looks at every file now, as after sleep. */
   readonly rewalk: () => Promise<void>;
+  /** The session files that are known, as they were when they were last looked at. */
+  readonly files: () => readonly SessionFile[];
   /** Ends all watches and timers; afterwards nothing is reported any more. */
   readonly stop: () => void;
 }
@@ -91,6 +93,7 @@ export async function watchSessions({
   return {
     sweep,
     rewalk,
+    files: () => rootWatches.flatMap((root) => root.files()),
     setPollInterval(intervalMs) {
       pauseMs = intervalMs;
       schedule();
