@@ -1,8 +1,11 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import Libsql from 'libsql';
 
 /** What may be bound to a `?`. The driver ends the whole process on a boolean, and on a lone Buffer or Date. */
 export type SqlValue = string | number | bigint | null;
+
+/** A link in the file's place would lead to a file of somebody else's choice; Windows has no such flag. */
+const noFollow = (constants as { readonly O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
 
 /** A SQLite database behind checks that the driver leaves out. All calls block: for worker threads. */
 export interface StrictDatabase {
@@ -28,7 +31,7 @@ export function openStrictDatabase(
   file: string,
   { readOnly = false }: { readonly readOnly?: boolean } = {},
 ): StrictDatabase {
-  closeSync(openSync(file, readOnly ? 'r+' : 'a', 0o600));
+  closeSync(openSync(file, constants.O_RDWR | noFollow | (readOnly ? 0 : constants.O_CREAT), 0o600));
   const database = new Libsql(file);
   const prepared = new Map<string, { readonly statement: Libsql.Statement<unknown[]>; readonly holes: number }>();
 

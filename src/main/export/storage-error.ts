@@ -45,6 +45,7 @@ const explanations: Readonly<Record<string, { readonly reason: string; readonly 
   ENOTDIR: { reason: 'a file is where a folder is expected', mend: `Move that file away, ${choosePlace}.` },
   EEXIST: { reason: 'something else has that name already', mend: `Move it away, ${choosePlace}.` },
   EISDIR: { reason: 'a folder is where a file is expected', mend: `Move that folder away, ${choosePlace}.` },
+  ELOOP: { reason: 'a link is where a file is expected', mend: `Move that link away, ${choosePlace}.` },
   ENOENT: { reason: 'it is gone', mend: 'Check that its disk is connected, then try again.' },
   EIO: { reason: 'the disk reports an error', mend: 'Check the disk, then try again.' },
   EMFILE: { reason: 'too many files are open', mend: 'Close other programs or raise the limit of open files.' },

@@ -1,4 +1,4 @@
-import { lstat, open, readFile, rename } from 'node:fs/promises';
+import { lstat, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { createPrivateFolder, writeFileAtomically } from './atomic-file.js';
 import { countLines } from './line-counts.js';
@@ -17,6 +17,7 @@ import {
 } from './segment-manifest.js';
 import { manifestNameOf, parseSegmentName, segmentOfSidecars } from './segment-name.js';
 import { bytesBefore, checkSource, hashOfRange, sha256 } from './source-check.js';
+import { openSource } from './source-file.js';
 import { syncFolder } from './sync-folder.js';
 import { parseTemporaryName } from './temporary-name.js';
 import { completeSidecars, setSidecarsAside, sidecarsWithoutSegment } from './unfinished-sidecars.js';
@@ -162,7 +163,7 @@ async function proveBySource(
   const facts = await lstat(segment);
   if (facts.size === 0) return null;
   const ledger = await readExportLedger({ sessionId: source.sessionId, ...folders });
-  const handle = await open(source.path, 'r').catch(() => null);
+  const handle = await openSource(source.path).catch(() => null);
   if (!handle) return null;
   try {
     const check = await checkSource(ledger, handle);

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,6 +26,19 @@ describe.each(['worker', 'this thread'] as const)('openEntryIndex in %s', (place
       file: path.join(folder, 'index', 'entries.sqlite'),
       workerUrl: place === 'worker' ? workerUrl : null,
     });
+
+  it('follows no link in the place of its file, and says what to do', async () => {
+    const folder = tempFolder();
+    const elsewhere = path.join(folder, 'elsewhere');
+    await writeFile(elsewhere, '');
+    await mkdir(path.join(folder, 'index'));
+    await symlink(elsewhere, path.join(folder, 'index', 'entries.sqlite'));
+    const index = open(folder);
+    const failure = await failureOf(index.indexFile(await file(folder, 'a.jsonl', userLine('u1'))));
+    expect(failure).toMatchObject({ message: expect.stringContaining('a link is where a file is expected') });
+    expect((await stat(elsewhere)).size).toBe(0);
+    await index.close();
+  });
 
   it('keeps what it has indexed, privately, and makes nothing before it is needed', async () => {
     const folder = tempFolder();
