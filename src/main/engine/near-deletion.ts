@@ -56,10 +56,19 @@ export function keepNearDeletion(options: {
   const { unarchived, saved, problems, log, now } = options;
   const startedMs = now().getTime();
   let near: readonly NearSession[] | null = null;
+  let told: { readonly of: readonly NearSession[]; readonly is: NearDeletion } | null = null;
   let lookedMs: number | null = null;
   let looking: Promise<void> | null = null;
   let archiving = false;
   let stopped = false;
+
+  /** The same answer until something has changed: thousands of sessions may be near. */
+  function state(): NearDeletion | null {
+    if (near === null) return null;
+    if (told?.of !== near || told.is.archiving !== archiving)
+      told = { of: near, is: describeNearDeletion(near, archiving) };
+    return told.is;
+  }
 
   async function measure(): Promise<readonly NearSession[]> {
     const nowMs = now().getTime();
@@ -150,7 +159,7 @@ export function keepNearDeletion(options: {
   }
 
   return {
-    state: () => near && describeNearDeletion(near, archiving),
+    state,
     look,
     async lookIfDue() {
       const nowMs = now().getTime();
