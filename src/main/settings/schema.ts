@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Settings } from '../../shared/settings.js';
+import { noticeKinds, type Settings } from '../../shared/settings.js';
 import { commandFault } from './command-fault.js';
 import { folderFault } from './folder-fault.js';
 
@@ -30,6 +30,11 @@ const command = z
     if (message !== null) context.addIssue({ code: 'custom', message });
   });
 
+const kindsOfNotices = z.array(z.enum(noticeKinds)).max(noticeKinds.length).readonly();
+const kindsRange = `a list of ${noticeKinds.join(', ')}`;
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const accelerator = z.string().regex(/^(?:\w+\+)+[^\s+]{1,12}$/);
+
 const windowTokens = z.record(z.string().min(1), z.int().min(1_000).max(100_000_000));
 
 /** Every field of `Settings`: its default, range and sentence. The order is the one people see. */
@@ -45,6 +50,24 @@ export const settingsFields: { readonly [Key in keyof Settings]: SettingsField<S
     default: 95,
     range: 'a whole number above the threshold and at most 100',
     schema: z.int().min(2).max(100),
+  },
+  thresholdPercentBySession: {
+    sentence: 'Sessions that are exported from a percentage of their own on.',
+    default: {},
+    range: 'session ids with whole numbers from 1 to 99',
+    schema: z.record(z.string().min(1), z.int().min(1).max(99)),
+  },
+  warnPercent: {
+    sentence: 'From here on gauge and bars are drawn as near; null follows the threshold.',
+    default: null,
+    range: 'a whole number from 1 to 99, or null',
+    schema: z.int().min(1).max(99).nullable(),
+  },
+  alarmPercent: {
+    sentence: 'From here on gauge and bars are drawn as full; null follows the upper edge of the export band.',
+    default: null,
+    range: 'a whole number from 2 to 100, or null',
+    schema: z.int().min(2).max(100).nullable(),
   },
   cooldownMinutes: {
     sentence: 'How many minutes lie between two threshold exports of one session.',
@@ -103,6 +126,72 @@ export const settingsFields: { readonly [Key in keyof Settings]: SettingsField<S
   noticeSound: {
     sentence: 'Whether notices make a sound.',
     default: true,
+    range: 'true or false',
+    schema: z.boolean(),
+  },
+  noticesOff: {
+    sentence: 'Kinds of notices that are not shown.',
+    default: [],
+    range: kindsRange,
+    schema: kindsOfNotices,
+  },
+  noticesSilent: {
+    sentence: 'Kinds of notices that make no sound.',
+    default: [],
+    range: kindsRange,
+    schema: kindsOfNotices,
+  },
+  quietHours: {
+    sentence: 'Between these times of the day notices make no sound.',
+    default: null,
+    range: '{"from": "22:00", "to": "07:00"} with times of the day, or null',
+    schema: z.object({ from: timeOfDay, to: timeOfDay }).readonly().nullable(),
+  },
+  gaugeStyle: {
+    sentence: 'The shape of the gauge in the tray.',
+    default: 'ring',
+    range: '"ring", "bar" or "number"',
+    schema: z.enum(['ring', 'bar', 'number']),
+  },
+  gaugeColour: {
+    sentence: 'The colours of the gauge: auto follows the menu bar on macOS and is in colour elsewhere.',
+    default: 'auto',
+    range: '"auto", "colour" or "monochrome"',
+    schema: z.enum(['auto', 'colour', 'monochrome']),
+  },
+  gaugeTitle: {
+    sentence: 'Whether the percentage stands beside the gauge in the menu bar (macOS).',
+    default: false,
+    range: 'true or false',
+    schema: z.boolean(),
+  },
+  theme: {
+    sentence: 'Whether the popover is light, dark, or as the system is.',
+    default: 'system',
+    range: '"system", "light" or "dark"',
+    schema: z.enum(['system', 'light', 'dark']),
+  },
+  keepOpen: {
+    sentence: 'Whether the popover stays open when another window is used.',
+    default: false,
+    range: 'true or false',
+    schema: z.boolean(),
+  },
+  globalShortcut: {
+    sentence: 'A key combination that opens the popover from anywhere.',
+    default: null,
+    range: 'keys joined with +, such as "CommandOrControl+Shift+U", or null',
+    schema: accelerator.nullable(),
+  },
+  launchAtLogin: {
+    sentence: 'Whether the app starts when you log in.',
+    default: false,
+    range: 'true or false',
+    schema: z.boolean(),
+  },
+  maskSecrets: {
+    sentence: 'Whether what looks like a secret is masked in readable transcripts and snippets; the archive keeps it.',
+    default: false,
     range: 'true or false',
     schema: z.boolean(),
   },
