@@ -21,6 +21,18 @@ const asciiOnly: Plugin = {
   },
 };
 
+/** What the settings store brings for uses that nothing here makes of it: schemas (zod checks the settings) and migrations. */
+const unusedLibraries = ['ajv/dist/2020.js', 'ajv-formats', 'semver'];
+
+/** Leaves them out of the bundles, and with them as much memory as their code takes. */
+const withoutUnused: Plugin = {
+  name: 'without-unused-libraries',
+  enforce: 'pre',
+  resolveId: (name) => (unusedLibraries.includes(name) ? `\0${name}` : null),
+  load: (id) =>
+    unusedLibraries.some((name) => id === `\0${name}`) ? 'export default {}; export const Ajv2020 = null;' : null,
+};
+
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
@@ -31,7 +43,7 @@ function escaped(character: string): string {
  */
 export default defineConfig({
   main: {
-    plugins: [asciiOnly],
+    plugins: [asciiOnly, withoutUnused],
     build: {
       target: 'node20.18',
       externalizeDeps: false,
