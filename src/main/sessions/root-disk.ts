@@ -32,7 +32,7 @@ export interface RootDisk extends FolderQuestions {
   readonly quick: FolderQuestions;
   /** Whether it is local and answers at once, so that a little may be read from it without the detour through a thread. */
   readonly isQuick: () => boolean;
-  /** False: one question at a time, which is how a disk begins. True: many, and `quick` until one takes long. */
+  /** False: one question at a time, which is how a disk begins. True: many, and `quick` but for a while after some took long. */
   readonly setLocal: (isLocal: boolean) => void;
   /** True from when nothing was answered for the slow time until something is. */
   readonly isSlow: () => boolean;
@@ -48,8 +48,10 @@ const manyAtOnce = 256;
 const lookedAtInOneGo = 32;
 /** An answer that takes this long is a stall: of the disk, as when it has to start turning, or of a machine with much to do. */
 const stallMs = 15;
-/** A disk that has stalled for this long in all is asked through threads from then on. */
+/** A disk that has stalled for this long in all is asked through threads for a while. */
 const patienceMs = 60;
+/** For so long the first time, and twice as long each time after: a machine that was busy for a moment is no slow disk. */
+const firstDetourMs = 60_000;
 
 /** A disk that is slow when it answers nothing for `slowAfterMs`. Nothing of it keeps the process alive. */
 export function openRootDisk(slowAfterMs: number, now: () => number = () => performance.now()): RootDisk {
@@ -57,8 +59,9 @@ export function openRootDisk(slowAfterMs: number, now: () => number = () => perf
   const waiting: (() => void)[] = [];
   const listeners = new Set<() => void>();
   let width = 1;
-  let isQuick = false;
-  /** Since the disk was last taken for a local one. */
+  /** Never while it is not known to be local. */
+  let quickFrom = Number.POSITIVE_INFINITY;
+  let detourMs = firstDetourMs;
   let stalledMs = 0;
   let asked = 0;
   let answers = 0;
@@ -124,17 +127,22 @@ export function openRootDisk(slowAfterMs: number, now: () => number = () => perf
     });
   }
 
+  const isQuick = (): boolean => now() >= quickFrom;
+
   function noteWait(milliseconds: number): void {
     if (milliseconds < stallMs) return;
     stalledMs += milliseconds;
-    isQuick &&= stalledMs < patienceMs;
+    if (stalledMs < patienceMs) return;
+    quickFrom = now() + detourMs;
+    detourMs *= 2;
+    stalledMs = 0;
   }
 
   function quickly<Answer>(question: () => Answer, throughThread: () => Promise<Answer>): Promise<Answer> {
-    if (!isQuick) return throughThread();
+    if (!isQuick()) return throughThread();
     return new Promise((resolve, reject) => {
       slices.run(() => {
-        if (!isQuick) return resolve(throughThread());
+        if (!isQuick()) return resolve(throughThread());
         const startedAt = now();
         try {
           resolve(question());
@@ -150,11 +158,11 @@ export function openRootDisk(slowAfterMs: number, now: () => number = () => perf
     paths: readonly string[],
     take: (path: string, answer: LstatAnswer) => void,
   ): Promise<readonly string[]> {
-    if (!isQuick || paths.length === 0) return Promise.resolve(paths);
+    if (!isQuick() || paths.length === 0) return Promise.resolve(paths);
     return new Promise((resolve) => {
       let done = 0;
       const goOn = () => {
-        if (!isQuick) return resolve(paths.slice(done));
+        if (!isQuick()) return resolve(paths.slice(done));
         const startedAt = now();
         const chunk = paths.slice(done, done + lookedAtInOneGo);
         const facts = chunk.map(lstatAnswer);
@@ -196,10 +204,11 @@ export function openRootDisk(slowAfterMs: number, now: () => number = () => perf
     },
     setLocal(isLocal) {
       width = isLocal ? manyAtOnce : 1;
-      isQuick = isLocal;
+      quickFrom = isLocal ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+      detourMs = firstDetourMs;
       stalledMs = 0;
     },
-    isQuick: () => isQuick && !slow,
+    isQuick: () => isQuick() && !slow,
     isSlow: () => slow,
     async orSlow(work) {
       if (slow) return null;

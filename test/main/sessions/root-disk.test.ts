@@ -60,7 +60,7 @@ test('a disk that goes on answering is not slow, however long it takes', async (
   expect(disk.isSlow()).toBe(false);
 });
 
-test('quick answers are the same as the others, and stalls of 60 ms in all send the next through threads', async () => {
+test('quick answers are the same as the others, and stalls of 60 ms in all send those that follow through threads', async () => {
   let clock = 0;
   let tick = 0;
   const disk = openRootDisk(10_000, () => (clock += tick));
@@ -105,6 +105,29 @@ test('quick answers are the same as the others, and stalls of 60 ms in all send 
   disk.setLocal(true);
   await pause(5);
   expect(await answersAtOnce()).toBe(true);
+});
+
+test('a disk that has stalled is quick again after a minute, and after two the next time', async () => {
+  let clock = 0;
+  const step = { ms: 0 };
+  const disk = openRootDisk(10_000, () => (clock += step.ms));
+  const file = path.join(tempFolder(), 'a');
+  writeFileSync(file, 'text');
+  disk.setLocal(true);
+  const stall = async () => {
+    step.ms = 61;
+    expect(await disk.quick.lstatEach([file], () => undefined)).toEqual([]);
+    step.ms = 0;
+  };
+  for (const minutes of [1, 2]) {
+    // oxlint-disable-next-line no-await-in-loop
+    await stall();
+    expect(disk.isQuick()).toBe(false);
+    clock += minutes * 60_000 - 1_000;
+    expect(disk.isQuick()).toBe(false);
+    clock += 2_000;
+    expect(disk.isQuick()).toBe(true);
+  }
 });
 
 test('many files are looked at together, each answer handed out at once, and by a slow disk none', async () => {
