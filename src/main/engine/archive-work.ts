@@ -28,7 +28,15 @@ export interface ArchiveWork {
   readonly keeper: ArchiveKeeper;
   readonly requests: Pick<
     Engine,
-    'verifyArchive' | 'restoreSession' | 'deleteArchived' | 'searchArchive' | 'transcriptPage'
+    | 'verifyArchive'
+    | 'restoreSession'
+    | 'deleteArchived'
+    | 'searchArchive'
+    | 'transcriptPage'
+    | 'retryPending'
+    | 'setPendingAside'
+    | 'bringPendingBack'
+    | 'pendingPath'
   >;
   /** Begins to process, to compress and to index what is there; nothing is touched before. */
   readonly begin: () => void;
@@ -114,6 +122,10 @@ export function wireArchive(options: {
       ),
       transcriptPage: transcripts.page,
       searchArchive: search.search,
+      retryPending: actions.retry,
+      setPendingAside: actions.setAside,
+      bringPendingBack: actions.bringBack,
+      pendingPath: actions.pathOf,
     },
     begin() {
       queue.start(({ files, newMessages }) => addEvent({ kind: 'batch-processed', files, newMessages }));
