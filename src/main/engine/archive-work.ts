@@ -32,6 +32,7 @@ export interface ArchiveWork {
     | 'restoreSession'
     | 'deleteArchived'
     | 'searchArchive'
+    | 'reindex'
     | 'transcriptPage'
     | 'retryPending'
     | 'setPendingAside'
@@ -122,6 +123,7 @@ export function wireArchive(options: {
       ),
       transcriptPage: transcripts.page,
       searchArchive: search.search,
+      reindex: completeIndex.rebuild,
       retryPending: actions.retry,
       setPendingAside: actions.setAside,
       bringPendingBack: actions.bringBack,

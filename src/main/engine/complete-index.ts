@@ -1,5 +1,7 @@
 import type { ArchiveLayout } from '../archive/archive-layout.js';
 import type { EntryIndex } from '../archive/entry-index.js';
+import type { CallExtras } from '../archive/entry-service.js';
+import type { IndexedArchive } from '../archive/index-archive.js';
 import { needsIndexing } from '../archive/index-state.js';
 import { StorageError } from '../export/storage-error.js';
 import type { Log } from '../support/log.js';
@@ -9,6 +11,11 @@ import type { ProblemList } from './problem-list.js';
 export interface CompleteIndex {
   /** Reads in the background what a deleted, damaged or older index lacks; where it lacks nothing, SQLite is not even loaded. */
   readonly begin: () => void;
+  /**
+   * Builds the index anew from the archive alone. A second call joins the one that runs. Ended by its signal, it keeps what
+   * was read, and the rest is read at the next start. Rejects with a `StorageError` where the index or the archive can't be used.
+   */
+  readonly rebuild: (how: Partial<CallExtras>) => Promise<IndexedArchive>;
   /** Ends it after the piece in hand; the rest is read at the next start. */
   readonly stop: () => Promise<void>;
 }
@@ -21,15 +28,19 @@ export function keepIndexComplete(options: {
   readonly log: Log;
 }): CompleteIndex {
   const { layout, index, problems, log } = options;
-  const control = new AbortController();
-  let running: Promise<void> | null = null;
+  const stopping = new AbortController();
+  let completing: { readonly control: AbortController; readonly done: Promise<void> } | null = null;
+  let rebuilding: Promise<IndexedArchive> | null = null;
 
-  async function complete(): Promise<void> {
-    if (!(await needsIndexing(layout.indexFile, layout.exportsArchive))) return;
-    log.info('The index lacks what is archived; building it from the archive.');
-    const request = { folders: layout, fromScratch: false };
-    const { pieces, messages, failed, isCancelled } = await index.indexArchive(request, { signal: control.signal });
-    if (isCancelled) return log.info('The index is built on at the next start.');
+  async function build(fromScratch: boolean, how: Partial<CallExtras>): Promise<IndexedArchive> {
+    const signal = AbortSignal.any([stopping.signal, ...(how.signal ? [how.signal] : [])]);
+    const indexed = await index.indexArchive({ folders: layout, fromScratch }, { ...how, signal });
+    if (indexed.isCancelled) log.info('The index is built on at the next start.');
+    else tellIndexed(indexed);
+    return indexed;
+  }
+
+  function tellIndexed({ pieces, messages, failed }: IndexedArchive): void {
     log.info(`Indexed ${messages} messages of ${pieces} archived exports.`);
     const [first] = failed;
     if (first === undefined) return problems.clear(code);
@@ -37,9 +48,11 @@ export function keepIndexComplete(options: {
     problems.report({ code, message: `${first.message}${more} It can't be searched.`, mend: first.mend });
   }
 
-  async function tellFailure(): Promise<void> {
+  async function complete(signal: AbortSignal): Promise<void> {
     try {
-      await complete();
+      if (!(await needsIndexing(layout.indexFile, layout.exportsArchive))) return;
+      log.info('The index lacks what is archived; building it from the archive.');
+      await build(false, { signal });
     } catch (error) {
       const message = `The index could not be built: ${error instanceof Error ? error.message : String(error)}`;
       const mend = error instanceof StorageError ? error.mend : 'Run with --reindex, or look at the log.';
@@ -47,15 +60,34 @@ export function keepIndexComplete(options: {
     }
   }
 
+  async function rebuild(how: Partial<CallExtras>): Promise<IndexedArchive> {
+    // Two that read the same archive into one index would read all of it twice.
+    completing?.control.abort();
+    await completing?.done;
+    log.info('Building the index anew from the archive.');
+    return build(true, how);
+  }
+
   return {
     begin() {
-      running ??= tellFailure().finally(() => {
-        running = null;
+      if (completing || rebuilding) return;
+      const control = new AbortController();
+      const done = complete(control.signal).finally(() => {
+        completing = null;
       });
+      completing = { control, done };
+    },
+    rebuild(how) {
+      rebuilding ??= rebuild(how).finally(() => {
+        rebuilding = null;
+      });
+      return rebuilding;
     },
     async stop() {
-      control.abort();
-      await running;
+      stopping.abort();
+      await completing?.done;
+      // Whoever asked for it hears why it failed.
+      await rebuilding?.catch(() => undefined);
     },
   };
 }

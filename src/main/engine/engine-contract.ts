@@ -5,6 +5,7 @@ import type { DeletionAnswer } from '../../shared/deletion-answer.js';
 import type { ExportNowAnswer } from '../../shared/export-answer.js';
 import type { PendingAnswer } from '../../shared/pending-answer.js';
 import type { SettingsFault, SettingsPatch } from '../../shared/settings.js';
+import type { IndexedArchive, IndexProgress } from '../archive/index-archive.js';
 import type { RestoreOutcome, RestoreRequest } from '../archive/restore-session.js';
 import type { VerifyProgress, VerifyReport } from '../archive/verify-archive.js';
 import type { KeyValueStore } from '../settings/key-value-store.js';
@@ -61,6 +62,14 @@ export interface Engine {
     readonly signal?: AbortSignal;
     readonly onProgress?: (progress: VerifyProgress) => void;
   }) => Promise<VerifyReport>;
+  /**
+   * Builds the search index anew from the archive alone; a second call joins the first. Ended by its signal, it keeps what
+   * was read (`isCancelled`). Rejects with a `StorageError`.
+   */
+  readonly reindex: (options: {
+    readonly signal?: AbortSignal;
+    readonly onProgress?: (progress: IndexProgress) => void;
+  }) => Promise<IndexedArchive>;
   /** Rebuilds a session file from the archive, by its id or a unique prefix of 8 or more characters. Rejects where the archive is damaged. */
   readonly restoreSession: (
     request: Pick<RestoreRequest, 'session' | 'into' | 'signal' | 'onBytes'>,

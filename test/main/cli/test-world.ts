@@ -57,6 +57,7 @@ export function makeTestWorld(engine: TestEngine = {}, storage = path.join(tempF
       confirmCommand: () => ({ kind: 'no-command' }),
       stopDaemon: () => Promise.resolve(),
       searchArchive: () => Promise.resolve({ kind: 'no-index' }),
+      reindex: () => Promise.reject(new Error('Not in this world.')),
       reportProblem: () => undefined,
       clearProblem: () => undefined,
       sweepNow: () => Promise.resolve(),
