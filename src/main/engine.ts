@@ -2,12 +2,14 @@ import { archiveLayout } from './archive/archive-layout.js';
 import { wireArchive } from './engine/archive-work.js';
 import { currentState } from './engine/current-state.js';
 import { wireDaemon } from './engine/daemon-work.js';
+import { keepDismissals } from './engine/dismissals.js';
 import { keepEvents } from './engine/event-list.js';
 import { keepKnowledge } from './engine/context-knowledge-keeper.js';
 import { followClients } from './engine/clients.js';
 import { wireExports } from './engine/export-work.js';
 import type { Engine, EngineOptions } from './engine/engine-contract.js';
 import { makeManualExports } from './engine/manual-exports.js';
+import { keepMutes } from './engine/notice-mutes.js';
 import { keepProblems, mirrorProblems } from './engine/problem-list.js';
 import { pacePublishing } from './engine/paced-publisher.js';
 import { openSavedState } from './engine/saved-state.js';
@@ -42,6 +44,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     now,
     onWrite: (error) => tellMemory(problems, error, paths),
   });
+  const [mutes, dismissals] = [keepMutes({ saved, now }), keepDismissals(saved)];
   const events = keepEvents({ now, onAdd: () => publisher.soon() });
   const knowledge = keepKnowledge({ saved, onChange: () => publisher.soon() });
   const tracker = wireSessions({
@@ -100,6 +103,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     live: liveness.isLive(file),
     client: liveness.clientOf(file.id),
     exporting: exporter.isExporting(file.id),
+    mute: mutes.of(file.id),
+    dismissed: dismissals.isDismissed(file),
     settings: settings.current(),
     known: knowledge.about(file),
   }));
@@ -132,6 +137,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     daemon,
     beside,
     saved,
+    mutes,
     problems,
     events,
   };
@@ -229,6 +235,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       engine: options,
       saved,
       problems,
+      tracker,
+      mutes,
+      dismissals,
       archive,
       watched,
       deletions,

@@ -60,6 +60,20 @@ export interface LastExport {
   readonly messages: number;
 }
 
+/** Where a session is exported, whole percent of its window: in force for it, be it its own threshold or the common one. */
+export interface ExportBand {
+  readonly from: number;
+  readonly to: number;
+  /** It begins at a threshold of the session's own. */
+  readonly isOwn: boolean;
+}
+
+/** Notices are held back: until a time, ISO 8601 UTC, or until they are let through again. */
+export type Mute = { readonly kind: 'until'; readonly at: string } | { readonly kind: 'lasting' };
+
+/** For how long notices are to be held back; `until-tomorrow`: until the next day's morning, 8:00 local time. */
+export type MuteLength = 'one-hour' | 'until-tomorrow' | 'lasting';
+
 /** One Claude Code session as people see it. Unknown figures are null, never 0. */
 export interface SessionState {
   /** The session file's name without `.jsonl`. */
@@ -109,6 +123,11 @@ export interface SessionState {
   readonly exporting: boolean;
   /** Complete lines that could not be read as entries and were passed over, as far as the file is read. */
   readonly badLines: number;
+  readonly exportBand: ExportBand;
+  /** Its own mute; null where it has none, or its time is over. `AppState.mute` holds besides. */
+  readonly mute: Mute | null;
+  /** The user has hidden it until it is written to again. */
+  readonly dismissed: boolean;
 }
 
 /** A file in `exports-pending` that is not archived yet. */
@@ -280,6 +299,8 @@ export interface AppState {
   /** Null until it was looked at. */
   readonly nearDeletion: NearDeletion | null;
   readonly paused: boolean;
+  /** The mute that holds for the notices of every session; null where none does. */
+  readonly mute: Mute | null;
   /** `show-only` while a live Python daemon does the exporting. */
   readonly mode: 'exporting' | 'show-only';
   readonly demo: boolean;

@@ -1,4 +1,4 @@
-import type { AppState, PlaceName } from './app-state.js';
+import type { AppState, MuteLength, PlaceName } from './app-state.js';
 import type { DeletionAnswer } from './deletion-answer.js';
 import type { ArchiveAnswer, ArchiveQuery } from './archive-search.js';
 import type { ExportNowAnswer } from './export-answer.js';
@@ -19,6 +19,15 @@ export interface Intents {
     readonly value: { readonly faults: readonly SettingsFault[] };
   };
   'set-paused': { readonly argument: { readonly paused: boolean }; readonly value: null };
+  /** One session's notices, or all of them (null); a length of null unmutes. */
+  'mute-notices': {
+    readonly argument: { readonly sessionId: string | null; readonly length: MuteLength | null };
+    readonly value: null;
+  };
+  'dismiss-session': {
+    readonly argument: { readonly sessionId: string; readonly dismissed: boolean };
+    readonly value: null;
+  };
   'act-on-pending': {
     readonly argument: { readonly action: PendingAction; readonly name: string };
     readonly value: PendingAnswer;
@@ -55,6 +64,8 @@ export interface PopoverApi {
   readonly exportNow: (sessionId: string | null) => Promise<Answer<ExportNowAnswer>>;
   readonly updateSettings: (patch: SettingsPatch) => Promise<Answer<{ readonly faults: readonly SettingsFault[] }>>;
   readonly setPaused: (paused: boolean) => Promise<Answer<null>>;
+  readonly muteNotices: (sessionId: string | null, length: MuteLength | null) => Promise<Answer<null>>;
+  readonly dismissSession: (sessionId: string, dismissed: boolean) => Promise<Answer<null>>;
   readonly actOnPending: (action: PendingAction, name: string) => Promise<Answer<PendingAnswer>>;
   readonly retryPending: () => Promise<Answer<PendingAnswer>>;
   readonly archiveNearDeletion: () => Promise<Answer<null>>;

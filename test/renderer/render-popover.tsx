@@ -65,6 +65,8 @@ export function fakeApi(state: AppState) {
     exportNow: vi.fn<PopoverApi['exportNow']>(async () => ({ ok: true, value: { kind: 'done', outcomes: [] } })),
     updateSettings: vi.fn<PopoverApi['updateSettings']>(async () => ({ ok: true, value: { faults: [] } })),
     setPaused: vi.fn<PopoverApi['setPaused']>(ok),
+    muteNotices: vi.fn<PopoverApi['muteNotices']>(ok),
+    dismissSession: vi.fn<PopoverApi['dismissSession']>(ok),
     actOnPending: vi.fn<PopoverApi['actOnPending']>(async () => ({
       ok: true,
       value: { kind: 'done', message: 'Done.' },

@@ -51,6 +51,9 @@ export function sampleSession(changes: Partial<SessionState> = {}): SessionState
     },
     exporting: false,
     badLines: 0,
+    exportBand: { from: 75, to: 95, isOwn: false },
+    mute: null,
+    dismissed: false,
     ...changes,
   };
 }

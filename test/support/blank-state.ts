@@ -15,6 +15,7 @@ export const blankState: AppState = {
   roots: [],
   nearDeletion: null,
   paused: false,
+  mute: null,
   mode: 'exporting',
   demo: false,
   firstRun: false,
@@ -63,4 +64,7 @@ export const someSession: SessionState = {
   lastExport: null,
   exporting: false,
   badLines: 0,
+  exportBand: { from: 75, to: 95, isOwn: false },
+  mute: null,
+  dismissed: false,
 };

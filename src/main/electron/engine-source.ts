@@ -7,6 +7,8 @@ export type ShellEngine = Pick<
   | 'exportNow'
   | 'updateSettings'
   | 'setPaused'
+  | 'muteNotices'
+  | 'setDismissed'
   | 'retryPending'
   | 'setPendingAside'
   | 'bringPendingBack'

@@ -19,6 +19,8 @@ export function intentHandlers(options: {
     'export-now': ({ sessionId }) => engine.current().exportNow(sessionId),
     'update-settings': ({ patch }) => engine.current().updateSettings(patch),
     'set-paused': ({ paused }) => done(() => engine.current().setPaused(paused)),
+    'mute-notices': ({ sessionId, length }) => done(() => engine.current().muteNotices(sessionId, length)),
+    'dismiss-session': ({ sessionId, dismissed }) => done(() => engine.current().setDismissed(sessionId, dismissed)),
     'act-on-pending': ({ action, name }) => actOnPending(engine.current(), action, name),
     'retry-pending': () => engine.current().retryPending(null),
     'archive-near-deletion': () => done(() => engine.current().archiveNearDeletion()),

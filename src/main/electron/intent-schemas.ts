@@ -28,6 +28,7 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
   'update-settings': z.strictObject({
     patch: z.strictObject({
       thresholdPercent: z.number().optional(),
+      thresholdPercentBySession: z.record(z.string().min(1).max(200), z.number()).readonly().optional(),
       maxPercent: z.number().optional(),
       cooldownMinutes: z.number().optional(),
       idleExportMinutes: z.number().optional(),
@@ -41,6 +42,11 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
     }),
   }),
   'set-paused': z.strictObject({ paused: z.boolean() }),
+  'mute-notices': z.strictObject({
+    sessionId: sessionId.nullable(),
+    length: z.enum(['one-hour', 'until-tomorrow', 'lasting']).nullable(),
+  }),
+  'dismiss-session': z.strictObject({ sessionId, dismissed: z.boolean() }),
   'act-on-pending': z.strictObject({
     action: z.enum(['retry', 'set-aside', 'bring-back', 'open', 'reveal']),
     name: z.string().min(1).max(255),

@@ -8,6 +8,7 @@ import {
   type ExportDecision,
   type PolicyMemory,
 } from '../policy/export-policy.js';
+import { bandOfSession } from '../policy/session-band.js';
 import type { SessionFile } from '../sessions/session-file.js';
 import type { ContextKnowledge } from '../meter/context-knowledge.js';
 import type { Log } from '../support/log.js';
@@ -92,8 +93,11 @@ export function makeAutomaticExports(options: {
   return {
     judge(tracked, session, first = false) {
       if (!tracked.snapshot.complete || isBeingWritten(tracked, options.now())) return;
-      const settings = options.settings();
-      const reading = readContext(tracked, settings, options.known(tracked.file));
+      const common = options.settings();
+      const { cooldownMinutes, idleExportMinutes } = common;
+      const { from: thresholdPercent, to: maxPercent } = bandOfSession(common, session.id);
+      const settings = { thresholdPercent, maxPercent, cooldownMinutes, idleExportMinutes };
+      const reading = readContext(tracked, common, options.known(tracked.file));
       const measuredPercent = reading.kind === 'measured' ? reading.percent : null;
       const recalled = recall(tracked, session.id);
       const { memory, crossed } = followEpisode({ ...recalled, measuredPercent, settings });

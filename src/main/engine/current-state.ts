@@ -5,6 +5,7 @@ import type { DaemonWork } from './daemon-work.js';
 import type { DeletionWatch } from './deletion-watch.js';
 import type { EngineOptions } from './engine-contract.js';
 import type { EventList } from './event-list.js';
+import type { NoticeMutes } from './notice-mutes.js';
 import { placesOf } from './places.js';
 import type { ProblemList } from './problem-list.js';
 import type { SavedState } from './saved-state.js';
@@ -23,13 +24,14 @@ export interface KnowingParts {
   readonly daemon: DaemonWork;
   readonly beside: ScriptsBeside;
   readonly saved: SavedState;
+  readonly mutes: NoticeMutes;
   readonly problems: ProblemList;
   readonly events: EventList;
 }
 
 /** Puts together what the parts know at this moment. */
 export function currentState(parts: KnowingParts): Omit<AppState, 'revision'> {
-  const { engine, tracker, view, archive, watched, deletions, daemon, beside, saved, problems, events } = parts;
+  const { engine, tracker, view, archive, watched, deletions, daemon, beside, saved, mutes, problems, events } = parts;
   return {
     sessions: sortByAttention(tracker.all().map(view)),
     pendingExports: archive.queue.pending(),
@@ -42,6 +44,7 @@ export function currentState(parts: KnowingParts): Omit<AppState, 'revision'> {
     roots: watched.health(),
     nearDeletion: deletions.state(),
     paused: saved.paused(),
+    mute: mutes.ofAll(),
     mode: daemon.pid() === null ? 'exporting' : 'show-only',
     demo: engine.demo,
     firstRun: !engine.demo && !saved.firstRunConfirmed(),

@@ -1,5 +1,5 @@
 import type { ArchiveAnswer, ArchiveQuery } from '../../shared/archive-search.js';
-import type { AppState, Problem } from '../../shared/app-state.js';
+import type { AppState, MuteLength, Problem } from '../../shared/app-state.js';
 import type { CommandAnswer } from '../../shared/command-answer.js';
 import type { DeletionAnswer } from '../../shared/deletion-answer.js';
 import type { ExportNowAnswer } from '../../shared/export-answer.js';
@@ -57,6 +57,10 @@ export interface Engine {
   /** Applies a change at once and stores it; faults, where it is refused, name the fields. */
   readonly updateSettings: (patch: SettingsPatch) => { readonly faults: readonly SettingsFault[] };
   readonly setPaused: (paused: boolean) => void;
+  /** Holds back the notices of one session, or of all (null), for a while; a length of null lets them through again. */
+  readonly muteNotices: (sessionId: string | null, length: MuteLength | null) => void;
+  /** Hides a session until it is written to again, or shows it again; one that is not followed stays as it is. */
+  readonly setDismissed: (sessionId: string, dismissed: boolean) => void;
   /** Re-hashes the whole archive. Rejects with the signal's reason, or where the archive can't be listed. */
   readonly verifyArchive: (options: {
     readonly signal?: AbortSignal;

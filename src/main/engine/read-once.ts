@@ -15,10 +15,12 @@ import type { EngineOptions } from './engine-contract.js';
 import { followClientHints } from './client-hints-by-root.js';
 import { keepKnowledge } from './context-knowledge-keeper.js';
 import { findPythonDaemon } from './daemon-watch.js';
+import { keepDismissals } from './dismissals.js';
 import { followLiveness } from './liveness.js';
 import { findScripts } from './installed-scripts.js';
 import { describeNearDeletion, findNearDeletion, newestOfEach } from './near-deletion-figures.js';
 import { placesOf } from './places.js';
+import { keepMutes } from './notice-mutes.js';
 import { keepProblems, type ProblemList } from './problem-list.js';
 import { openSavedState } from './saved-state.js';
 import { tellSession, tellStorage } from './tell-problems.js';
@@ -58,6 +60,7 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
   const roots = await resolveSessionRoots({ ...options, extraRoots: settings.extraRoots }, keepRootDisks());
   const liveness = followLiveness({ activeWithinSeconds, now });
   const saved = openSavedState({ store: options.appStateStore, now, onWrite: () => undefined });
+  const [mutes, dismissals] = [keepMutes({ saved, now }), keepDismissals(saved)];
   const knowledge = keepKnowledge({ saved, onChange: () => undefined });
   const periods = new Map<string, number | null>();
   const clientHints = followClientHints({
@@ -77,8 +80,11 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     glanceWorker: options.glanceWorker,
     learn: ({ snapshot }) => knowledge.learn(snapshot.facts.autoCompactions),
     make(tracked) {
-      const [live, client] = [liveness.isLive(tracked.file), liveness.clientOf(tracked.file.id)];
-      return viewSession({ ...tracked, live, client, exporting: false }, settings, knowledge.about(tracked.file));
+      const { file } = tracked;
+      const [live, client] = [liveness.isLive(file), liveness.clientOf(file.id)];
+      const [mute, dismissed] = [mutes.of(file.id), dismissals.isDismissed(file)];
+      const session = { ...tracked, live, client, exporting: false, mute, dismissed };
+      return viewSession(session, settings, knowledge.about(file));
     },
     onReadError: (file, error) => tellSession(problems, error, file),
     onStorage: (error) => tellStorage(problems, error),
@@ -123,6 +129,7 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     roots: health,
     nearDeletion,
     paused: saved.paused(),
+    mute: mutes.ofAll(),
     mode: daemonPid === null ? 'exporting' : 'show-only',
     demo: false,
     firstRun: !saved.firstRunConfirmed(),

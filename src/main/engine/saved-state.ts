@@ -1,44 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
 import type { KeyValueStore } from '../settings/key-value-store.js';
 import type { AutoCompaction } from '../sessions/transcript-facts.js';
+import type { Mute } from '../../shared/app-state.js';
 import { blankMemory, type PolicyMemory } from '../policy/export-policy.js';
-
-const memorySchema = z.object({
-  episode: z.object({ exported: z.boolean(), late: z.boolean() }).nullable().catch(null),
-  cooldownFrom: z.string().nullable().catch(null),
-  compactions: z.number().int().nonnegative().nullable().catch(null),
-  failures: z
-    .object({ count: z.number().int().positive(), lastAt: z.string(), cause: z.string() })
-    .nullable()
-    .catch(null),
-  idleExportOf: z.string().nullable().catch(null),
-  /** When the session was last judged; entries older than a quarter are dropped. */
-  seenAt: z.string().catch(new Date(0).toISOString()),
-});
-
-const compactionSchema = z.object({ model: z.string(), preTokens: z.number(), at: z.string().nullable() });
-
-const savedSchema = z.object({
-  paused: z.boolean().catch(false),
-  firstRunConfirmed: z.boolean().catch(false),
-  /** The daemon's own state file was read once, at the first start. */
-  daemonStateTaken: z.boolean().catch(false),
-  /** Whether the user was asked about CODITECT's exporter and has answered. */
-  exporterOfferAnswered: z.boolean().catch(false),
-  /** Hash of the command after exports that the user has confirmed, and of the one that he has refused. */
-  confirmedCommand: z.string().nullable().catch(null),
-  refusedCommand: z.string().nullable().catch(null),
-  sessions: z.record(z.string(), memorySchema).catch({}),
-  /** When people were told last that sessions will be deleted. */
-  deletionToldAt: z.string().nullable().catch(null),
-  /** The user was reminded of the archive's size, and it has not been below since. */
-  archiveReminderGiven: z.boolean().catch(false),
-  /** Automatic compactions of the user's sessions, of which the compaction lines are learnt: they outlive their transcripts. */
-  autoCompactions: z.array(compactionSchema).catch([]),
-});
-
-type SavedRecord = z.infer<typeof savedSchema>;
+import { dropOld, savedSchema, type SavedRecord } from './saved-record.js';
 
 /** What the app remembers between two runs, besides the settings. A part that can't be read is as if never written. */
 export interface SavedState {
@@ -65,13 +30,20 @@ export interface SavedState {
   readonly autoCompactions: () => readonly AutoCompaction[];
   /** Adds those that aren't known yet. Ones without a time can't be told from others and are left out. */
   readonly learnAutoCompactions: (compactions: readonly AutoCompaction[]) => void;
+  readonly muteOfAll: () => Mute | null;
+  readonly setMuteOfAll: (mute: Mute | null) => void;
+  /** By session id; those whose time is over may still be among them. */
+  readonly mutes: () => Readonly<Record<string, Mute>>;
+  readonly setMutes: (mutes: Readonly<Record<string, Mute>>) => void;
+  /** By session id: the modification time of its file when it was dismissed, milliseconds since 1970. */
+  readonly dismissals: () => Readonly<Record<string, number>>;
+  readonly setDismissals: (dismissals: Readonly<Record<string, number>>) => void;
   /** Writes what waits to be written. */
   readonly flush: () => void;
 }
 
 const keptCompactions = 200;
 const gatheringMs = 1_000;
-const keptMs = 90 * 24 * 3_600_000;
 
 /**
  * Opens the record. What the user has said is written at once; what is remembered of sessions within a second, as losing
@@ -156,6 +128,12 @@ export function openSavedState(options: {
       const all = [...saved.autoCompactions, ...added].toSorted((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
       changeSoon({ autoCompactions: all.slice(-keptCompactions) });
     },
+    muteOfAll: () => saved.muteOfAll,
+    setMuteOfAll: (muteOfAll) => change({ muteOfAll }),
+    mutes: () => saved.mutes,
+    setMutes: (mutes) => change({ mutes }),
+    dismissals: () => saved.dismissals,
+    setDismissals: (dismissals) => change({ dismissals }),
     flush() {
       if (timer !== undefined) write();
     },
@@ -172,10 +150,4 @@ function memoryIn({ episode, cooldownFrom, compactions, failures, idleExportOf }
 
 function compactionKey({ model, preTokens, at }: AutoCompaction): string {
   return `${at} ${preTokens} ${model}`;
-}
-
-function dropOld(saved: SavedRecord, now: Date): SavedRecord {
-  const isRecent = ({ seenAt }: { seenAt: string }) => now.getTime() - Date.parse(seenAt) < keptMs;
-  const sessions = Object.fromEntries(Object.entries(saved.sessions).filter(([, memory]) => isRecent(memory)));
-  return { ...saved, sessions };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type {
   CompactionLine,
   Forecast,
+  Mute,
   RunningClientState,
   SessionState,
   SessionStatus,
@@ -13,6 +14,7 @@ import type { ContextEvidence } from '../meter/context-evidence.js';
 import { type ContextKnowledge, evidenceFor } from '../meter/context-knowledge.js';
 import { measureContext, type ContextReading } from '../meter/context-meter.js';
 import { forecastSession } from '../meter/forecast.js';
+import { bandOfSession } from '../policy/session-band.js';
 import type { SessionFile } from '../sessions/session-file.js';
 import type { TranscriptFacts } from '../sessions/transcript-facts.js';
 import type { TranscriptSnapshot } from '../sessions/transcript-snapshot.js';
@@ -25,6 +27,8 @@ export interface SessionKnowledge {
   readonly live: boolean;
   readonly client: RunningClientState | null;
   readonly exporting: boolean;
+  readonly mute: Mute | null;
+  readonly dismissed: boolean;
 }
 
 /** How full the session is, with the windows that the user has set before all else. */
@@ -41,7 +45,7 @@ export function readContext(
 
 /** The session as people see it; `known` is what its window and compaction line are known from beyond its own lines. Pure. */
 export function viewSession(knowledge: SessionKnowledge, settings: Settings, known: ContextKnowledge): SessionState {
-  const { file, snapshot, ledger, live, client, exporting } = knowledge;
+  const { file, snapshot, ledger, live, client, exporting, mute, dismissed } = knowledge;
   const { facts } = snapshot;
   const reading = readContext(knowledge, settings, known);
   const line = compactionLineOf(reading, evidenceFor(known, facts));
@@ -77,6 +81,9 @@ export function viewSession(knowledge: SessionKnowledge, settings: Settings, kno
     lastExport: ledger?.lastExport ?? null,
     exporting,
     badLines: facts.badLines,
+    exportBand: bandOfSession(settings, file.id),
+    mute,
+    dismissed,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { RunningClientState, SessionState } from '../../shared/app-state.js';
+import type { Mute, RunningClientState, SessionState } from '../../shared/app-state.js';
 import type { Settings } from '../../shared/settings.js';
 import type { ContextKnowledge } from '../meter/context-knowledge.js';
 import type { TrackedSession } from './session-tracker.js';
@@ -9,6 +9,8 @@ interface ViewInputs {
   readonly live: boolean;
   readonly client: RunningClientState | null;
   readonly exporting: boolean;
+  readonly mute: Mute | null;
+  readonly dismissed: boolean;
   readonly settings: Settings;
   readonly known: ContextKnowledge;
 }
@@ -36,6 +38,8 @@ function isSame(one: ViewInputs, other: ViewInputs): boolean {
   return (
     one.live === other.live &&
     one.exporting === other.exporting &&
+    one.mute === other.mute &&
+    one.dismissed === other.dismissed &&
     one.settings === other.settings &&
     one.known === other.known &&
     one.client?.pid === other.client?.pid &&

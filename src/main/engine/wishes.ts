@@ -1,10 +1,13 @@
 import type { ArchiveWork } from './archive-work.js';
 import type { DeletionWatch } from './deletion-watch.js';
+import type { Dismissals } from './dismissals.js';
 import type { Engine, EngineOptions } from './engine-contract.js';
+import type { NoticeMutes } from './notice-mutes.js';
 import type { PacedPublisher } from './paced-publisher.js';
 import type { ProblemList } from './problem-list.js';
 import type { SavedState } from './saved-state.js';
 import type { ScriptsBeside } from './scripts-beside.js';
+import type { SessionTracker } from './session-tracker.js';
 import { tellStorage } from './tell-problems.js';
 import type { Ticker } from './ticker.js';
 import type { WatchedRoots } from './watched-roots.js';
@@ -12,7 +15,14 @@ import type { WatchedRoots } from './watched-roots.js';
 /** What the user may wish beside exports: settings, a pause, answers to what the app has asked. */
 export type Wishes = Pick<
   Engine,
-  'updateSettings' | 'setPaused' | 'archiveNearDeletion' | 'confirmFirstRun' | 'answerExporterOffer' | 'confirmCommand'
+  | 'updateSettings'
+  | 'setPaused'
+  | 'muteNotices'
+  | 'setDismissed'
+  | 'archiveNearDeletion'
+  | 'confirmFirstRun'
+  | 'answerExporterOffer'
+  | 'confirmCommand'
 >;
 
 /** Makes the wishes: each takes effect at once, and the state that says so is published soon after. */
@@ -20,6 +30,9 @@ export function makeWishes(options: {
   engine: EngineOptions;
   saved: SavedState;
   problems: ProblemList;
+  tracker: SessionTracker;
+  mutes: NoticeMutes;
+  dismissals: Dismissals;
   archive: ArchiveWork;
   watched: WatchedRoots;
   deletions: DeletionWatch;
@@ -29,7 +42,20 @@ export function makeWishes(options: {
   judgeAll: () => void;
   tellSettingsProblems: () => void;
 }): Wishes {
-  const { saved, problems, archive, watched, deletions, beside, ticker, publisher, tellSettingsProblems } = options;
+  const {
+    saved,
+    problems,
+    tracker,
+    mutes,
+    dismissals,
+    archive,
+    watched,
+    deletions,
+    beside,
+    ticker,
+    publisher,
+    tellSettingsProblems,
+  } = options;
   const { settings, log } = options.engine;
   const onFault = (error: unknown) => tellStorage(problems, error);
 
@@ -50,6 +76,15 @@ export function makeWishes(options: {
       saved.setPaused(paused);
       log.info(paused ? 'Automatic exports are paused.' : 'Automatic exports go on.');
       if (!paused) options.judgeAll();
+      publisher.soon();
+    },
+    muteNotices(sessionId, length) {
+      mutes.set(sessionId, length);
+      publisher.soon();
+    },
+    setDismissed(sessionId, dismissed) {
+      const tracked = tracker.find(sessionId);
+      if (tracked) dismissals.set(tracked.file, dismissed);
       publisher.soon();
     },
     archiveNearDeletion() {

@@ -41,8 +41,9 @@ const waitsWords = 'waits for you';
 /** Windows cuts a longer tooltip. */
 const longestTooltip = 127;
 
-/** Draws the tray from the state: the gauge is that of the fullest live session. */
-export function trayView(state: AppState): TrayView {
+/** Draws the tray from the state: the gauge is that of the fullest live session. Sessions that the user has dismissed are left out. */
+export function trayView(given: AppState): TrayView {
+  const state = { ...given, sessions: given.sessions.filter(({ dismissed }) => !dismissed) };
   const session = gaugeSession(state.sessions);
   return { gauge: gaugeOf(state, session), tooltip: tooltipOf(state, session), menu: menuOf(state) };
 }
@@ -66,14 +67,18 @@ function percentOf(session: SessionState): number {
 
 function gaugeOf(state: AppState, session: SessionState | null): GaugeModel {
   const percent = session?.percent ?? null;
-  const { thresholdPercent, maxPercent } = state.settings;
   return {
     percent,
-    level:
-      percent === null ? 'unknown' : percent > maxPercent ? 'over' : percent >= thresholdPercent ? 'band' : 'normal',
+    level: levelOf(session),
     mark: markOf(state),
     dim: session !== null && percent !== null && (session.estimated || !session.live),
   };
+}
+
+function levelOf(session: SessionState | null): GaugeModel['level'] {
+  if (session === null || session.percent === null) return 'unknown';
+  const { from, to } = session.exportBand;
+  return session.percent > to ? 'over' : session.percent >= from ? 'band' : 'normal';
 }
 
 function markOf(state: AppState): GaugeModel['mark'] {

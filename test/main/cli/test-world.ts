@@ -43,6 +43,8 @@ export function makeTestWorld(engine: TestEngine = {}, storage = path.join(tempF
       exportNow: (sessionId) => Promise.resolve(answer).finally(() => calls.push(`export ${sessionId ?? 'all'}`)),
       updateSettings: () => ({ faults: [] }),
       setPaused: () => undefined,
+      muteNotices: () => undefined,
+      setDismissed: () => undefined,
       transcriptPage: () => Promise.reject(new Error('Not in this world.')),
       verifyArchive: () => Promise.reject(new Error('Not in this world.')),
       restoreSession: () => Promise.reject(new Error('Not in this world.')),

@@ -28,6 +28,11 @@ const accepted: { readonly [Name in IntentName]: readonly Intents[Name]['argumen
     { patch: { thresholdPercent: 500 } },
   ],
   'set-paused': [{ paused: true }],
+  'mute-notices': [
+    { sessionId: null, length: 'one-hour' },
+    { sessionId: '11111111-2222-4333-8444-555555555555', length: null },
+  ],
+  'dismiss-session': [{ sessionId: '11111111-2222-4333-8444-555555555555', dismissed: true }],
   'act-on-pending': [
     { action: 'retry', name: 'a.jsonl' },
     { action: 'reveal', name: 'notes.txt' },
@@ -77,6 +82,13 @@ const refused: { readonly [Name in IntentName]: readonly unknown[] } = {
     { patch: { unheardOf: 1 } },
   ],
   'set-paused': [null, { paused: 'yes' }],
+  'mute-notices': [
+    { sessionId: null },
+    { sessionId: '', length: 'lasting' },
+    { sessionId: null, length: 'a-week' },
+    { sessionId: null, length: 60 },
+  ],
+  'dismiss-session': [{ sessionId: null, dismissed: true }, { sessionId: 'a' }, { sessionId: 'a', dismissed: 1 }],
   'act-on-pending': [
     null,
     { action: 'delete', name: 'a.jsonl' },

@@ -28,6 +28,8 @@ async function viewGenuine(file: string) {
     live: false,
     client: null,
     exporting: false,
+    mute: null,
+    dismissed: false,
   };
   return viewSession(knowledge, shippedSettings, nothingKnown);
 }

@@ -27,7 +27,8 @@ function view(lines: readonly string[], known: ContextKnowledge = nothingKnown) 
     bytesRead: 0,
     linesParsed: 0,
   };
-  const knowledge = { file, snapshot, ledger: null, live: true, client: null, exporting: false };
+  const rest = { ledger: null, live: true, client: null, exporting: false, mute: null, dismissed: false };
+  const knowledge = { file, snapshot, ...rest };
   return viewSession(knowledge, shippedSettings, known);
 }
 

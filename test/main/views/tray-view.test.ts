@@ -62,10 +62,10 @@ describe('the gauge', () => {
     expect(trayView(state(sessions.map(session))).gauge).toEqual({ ...wanted, mark: 'none' });
   });
 
-  test('the band is the one that the settings say', () => {
-    const settings = { ...blankState.settings, thresholdPercent: 30, maxPercent: 50 };
-    expect(trayView(state([session({ percent: 45 })], { settings })).gauge.level).toBe('band');
-    expect(trayView(state([session({ percent: 51 })], { settings })).gauge.level).toBe('over');
+  test('the band is the one of the session', () => {
+    const exportBand = { from: 30, to: 50, isOwn: true };
+    expect(trayView(state([session({ percent: 45, exportBand })])).gauge.level).toBe('band');
+    expect(trayView(state([session({ percent: 51, exportBand })])).gauge.level).toBe('over');
   });
 
   test.each([
@@ -166,4 +166,12 @@ describe('the menu', () => {
     const many = Array.from({ length: 300 }, (_, index) => session({ id: `${index}`, title: `Session ${index}` }));
     expect(trayView(state(many)).menu.length).toBeLessThan(40);
   });
+});
+
+test('a dismissed session is neither on the gauge nor in the menu', () => {
+  const view = trayView(
+    state([session({ percent: 90, dismissed: true, project: 'hidden' }), session({ percent: 20 })]),
+  );
+  expect(view.gauge.percent).toBe(20);
+  expect(JSON.stringify(view.menu)).not.toContain('hidden');
 });
