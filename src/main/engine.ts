@@ -1,3 +1,4 @@
+import type { NewAppEvent } from '../shared/app-state.js';
 import { archiveLayout } from './archive/archive-layout.js';
 import { wireArchive } from './engine/archive-work.js';
 import { currentState } from './engine/current-state.js';
@@ -13,6 +14,7 @@ import { keepMutes } from './engine/notice-mutes.js';
 import { keepProblems, mirrorProblems } from './engine/problem-list.js';
 import { pacePublishing } from './engine/paced-publisher.js';
 import { openSavedState } from './engine/saved-state.js';
+import { keepRecent } from './engine/recent-happenings.js';
 import { runScriptsBeside } from './engine/scripts-beside.js';
 import type { TrackedSession } from './engine/session-tracker.js';
 import { rememberViews } from './engine/session-views.js';
@@ -45,6 +47,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onWrite: (error) => tellMemory(problems, error, paths),
   });
   const [mutes, dismissals] = [keepMutes({ saved, now }), keepDismissals(saved)];
+  const recent = keepRecent({ saved, now });
   const events = keepEvents({ now, onAdd: () => publisher.soon() });
   const knowledge = keepKnowledge({ saved, onChange: () => publisher.soon() });
   const tracker = wireSessions({
@@ -122,7 +125,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     files: watched.files,
     mayExport: () => daemon.pid() === null && started,
     onExported: beside.follow,
-    addEvent: events.add,
+    addEvent,
     onChange: () => publisher.soon(),
   });
   const { exporter, direct, deletions } = exports;
@@ -140,6 +143,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     mutes,
     problems,
     events,
+    recent,
   };
   const holder = holdState(currentState(parts));
 
@@ -152,6 +156,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   function isListed({ file, snapshot }: TrackedSession): boolean {
     const isOpen = snapshot.unexportedMessages !== 0 || exporter.isExporting(file.id);
     return isOpen || liveness.isLive(file) || liveness.isRecent(file);
+  }
+
+  function addEvent(event: NewAppEvent): void {
+    const tracked = 'sessionId' in event ? tracker.find(event.sessionId) : undefined;
+    const lastExport = tracked?.ledger?.lastExport ?? null;
+    const context = tracked ? { lastExport, lastCompaction: tracked.snapshot.facts.lastCompaction } : null;
+    recent.note(event, context);
+    events.add(event);
   }
 
   async function cleanUp(): Promise<void> {

@@ -68,6 +68,16 @@ export interface ExportBand {
   readonly isOwn: boolean;
 }
 
+/** How a session filled, oldest reading first: both lists are of one length, 2 to 60. */
+export interface SessionHistory {
+  /** Time of the first reading, ISO 8601 UTC. */
+  readonly from: string;
+  /** Whole minutes since `from`. */
+  readonly minutes: readonly number[];
+  /** Whole percent of the window, not clamped. */
+  readonly percents: readonly number[];
+}
+
 /** Notices are held back: until a time, ISO 8601 UTC, or until they are let through again. */
 export type Mute = { readonly kind: 'until'; readonly at: string } | { readonly kind: 'lasting' };
 
@@ -124,6 +134,8 @@ export interface SessionState {
   /** Complete lines that could not be read as entries and were passed over, as far as the file is read. */
   readonly badLines: number;
   readonly exportBand: ExportBand;
+  /** Over the last hours in which it was worked on; null until the file is read as a whole, or with fewer than two readings. */
+  readonly history: SessionHistory | null;
   /** Its own mute; null where it has none, or its time is over. `AppState.mute` holds besides. */
   readonly mute: Mute | null;
   /** The user has hidden it until it is written to again. */
@@ -246,6 +258,29 @@ export type NewAppEvent = AppEvent extends infer Event
     : never
   : never;
 
+/** An export or a compaction, kept across restarts. `at` is ISO 8601 UTC. */
+export type RecentHappening = {
+  readonly at: string;
+  readonly sessionId: string;
+  readonly project: string;
+  readonly title: string | null;
+} & (
+  | {
+      readonly kind: 'exported';
+      readonly percent: number | null;
+      readonly trigger: ExportTrigger;
+      /** Null where that is not known any more. */
+      readonly messages: number | null;
+    }
+  | {
+      readonly kind: 'compacted';
+      readonly preTokens: number | null;
+      readonly postTokens: number | null;
+      /** When the session was exported last before it; null where it never was. */
+      readonly exportedAt: string | null;
+    }
+);
+
 /** What the archive takes on the disk. Null until it was looked at once. */
 export interface ArchiveState {
   /** All of it, loose files included. */
@@ -308,6 +343,8 @@ export interface AppState {
   readonly firstRun: boolean;
   /** The newest events, oldest first. */
   readonly events: readonly AppEvent[];
+  /** The newest exports and compactions, this run's and earlier ones, newest first, at most 10. */
+  readonly recent: readonly RecentHappening[];
   readonly scripts: ScriptStates;
   readonly places: Places;
   readonly appVersion: string;

@@ -28,6 +28,10 @@ export interface Intents {
     readonly argument: { readonly sessionId: string; readonly dismissed: boolean };
     readonly value: null;
   };
+  /** Puts the command that resumes the session on the clipboard; the answer is that command. */
+  'copy-resume-command': { readonly argument: { readonly sessionId: string }; readonly value: string };
+  /** Opens the folder the session works in. */
+  'open-session-folder': { readonly argument: { readonly sessionId: string }; readonly value: null };
   'act-on-pending': {
     readonly argument: { readonly action: PendingAction; readonly name: string };
     readonly value: PendingAnswer;
@@ -66,6 +70,8 @@ export interface PopoverApi {
   readonly setPaused: (paused: boolean) => Promise<Answer<null>>;
   readonly muteNotices: (sessionId: string | null, length: MuteLength | null) => Promise<Answer<null>>;
   readonly dismissSession: (sessionId: string, dismissed: boolean) => Promise<Answer<null>>;
+  readonly copyResumeCommand: (sessionId: string) => Promise<Answer<string>>;
+  readonly openSessionFolder: (sessionId: string) => Promise<Answer<null>>;
   readonly actOnPending: (action: PendingAction, name: string) => Promise<Answer<PendingAnswer>>;
   readonly retryPending: () => Promise<Answer<PendingAnswer>>;
   readonly archiveNearDeletion: () => Promise<Answer<null>>;

@@ -67,6 +67,11 @@ export function fakeApi(state: AppState) {
     setPaused: vi.fn<PopoverApi['setPaused']>(ok),
     muteNotices: vi.fn<PopoverApi['muteNotices']>(ok),
     dismissSession: vi.fn<PopoverApi['dismissSession']>(ok),
+    copyResumeCommand: vi.fn<PopoverApi['copyResumeCommand']>(async (id) => ({
+      ok: true,
+      value: `claude --resume ${id}`,
+    })),
+    openSessionFolder: vi.fn<PopoverApi['openSessionFolder']>(ok),
     actOnPending: vi.fn<PopoverApi['actOnPending']>(async () => ({
       ok: true,
       value: { kind: 'done', message: 'Done.' },

@@ -52,6 +52,7 @@ export function sampleSession(changes: Partial<SessionState> = {}): SessionState
     exporting: false,
     badLines: 0,
     exportBand: { from: 75, to: 95, isOwn: false },
+    history: null,
     mute: null,
     dismissed: false,
     ...changes,

@@ -20,6 +20,7 @@ export const blankState: AppState = {
   demo: false,
   firstRun: false,
   events: [],
+  recent: [],
   scripts: { exporter: 'missing', extractor: 'missing' },
   places: {
     contextStorage: '/storage',
@@ -65,6 +66,7 @@ export const someSession: SessionState = {
   exporting: false,
   badLines: 0,
   exportBand: { from: 75, to: 95, isOwn: false },
+  history: null,
   mute: null,
   dismissed: false,
 };

@@ -3,6 +3,7 @@ import type { EngineSource } from './engine-source.js';
 import { actOnPending } from './act-on-pending.js';
 import { openPlace } from './open-place.js';
 import { openTranscript } from './open-transcript.js';
+import { copyResumeCommand, openSessionFolder } from './session-actions.js';
 import type { IntentHandlers } from './page-ipc.js';
 import type { Popover } from './popover.js';
 
@@ -21,6 +22,8 @@ export function intentHandlers(options: {
     'set-paused': ({ paused }) => done(() => engine.current().setPaused(paused)),
     'mute-notices': ({ sessionId, length }) => done(() => engine.current().muteNotices(sessionId, length)),
     'dismiss-session': ({ sessionId, dismissed }) => done(() => engine.current().setDismissed(sessionId, dismissed)),
+    'copy-resume-command': ({ sessionId }) => copyResumeCommand(engine.state(), sessionId),
+    'open-session-folder': ({ sessionId }) => done(() => openSessionFolder(engine.state(), sessionId)),
     'act-on-pending': ({ action, name }) => actOnPending(engine.current(), action, name),
     'retry-pending': () => engine.current().retryPending(null),
     'archive-near-deletion': () => done(() => engine.current().archiveNearDeletion()),

@@ -47,6 +47,8 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
     length: z.enum(['one-hour', 'until-tomorrow', 'lasting']).nullable(),
   }),
   'dismiss-session': z.strictObject({ sessionId, dismissed: z.boolean() }),
+  'copy-resume-command': z.strictObject({ sessionId }),
+  'open-session-folder': z.strictObject({ sessionId }),
   'act-on-pending': z.strictObject({
     action: z.enum(['retry', 'set-aside', 'bring-back', 'open', 'reveal']),
     name: z.string().min(1).max(255),

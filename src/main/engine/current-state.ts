@@ -8,6 +8,7 @@ import type { EventList } from './event-list.js';
 import type { NoticeMutes } from './notice-mutes.js';
 import { placesOf } from './places.js';
 import type { ProblemList } from './problem-list.js';
+import type { RecentHappenings } from './recent-happenings.js';
 import type { SavedState } from './saved-state.js';
 import type { ScriptsBeside } from './scripts-beside.js';
 import type { SessionTracker, TrackedSession } from './session-tracker.js';
@@ -27,11 +28,13 @@ export interface KnowingParts {
   readonly mutes: NoticeMutes;
   readonly problems: ProblemList;
   readonly events: EventList;
+  readonly recent: RecentHappenings;
 }
 
 /** Puts together what the parts know at this moment. */
 export function currentState(parts: KnowingParts): Omit<AppState, 'revision'> {
-  const { engine, tracker, view, archive, watched, deletions, daemon, beside, saved, mutes, problems, events } = parts;
+  const { engine, tracker, view, archive, watched, deletions, daemon, beside, saved, mutes, problems, events, recent } =
+    parts;
   return {
     sessions: sortByAttention(tracker.all().map(view)),
     pendingExports: archive.queue.pending(),
@@ -49,6 +52,7 @@ export function currentState(parts: KnowingParts): Omit<AppState, 'revision'> {
     demo: engine.demo,
     firstRun: !engine.demo && !saved.firstRunConfirmed(),
     events: events.all(),
+    recent: recent.all(),
     scripts: beside.states(),
     places: placesOf(engine.paths),
     appVersion: engine.appVersion,

@@ -134,6 +134,7 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     demo: false,
     firstRun: !saved.firstRunConfirmed(),
     events: [],
+    recent: saved.recent(),
     scripts: scripts.states(),
     places: placesOf(paths),
     appVersion: options.appVersion,

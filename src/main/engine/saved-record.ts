@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Mute } from '../../shared/app-state.js';
+import type { Mute, RecentHappening } from '../../shared/app-state.js';
 
 const memorySchema = z.object({
   episode: z.object({ exported: z.boolean(), late: z.boolean() }).nullable().catch(null),
@@ -17,6 +17,24 @@ const memorySchema = z.object({
 const muteSchema: z.ZodType<Mute> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('until'), at: z.iso.datetime() }),
   z.object({ kind: z.literal('lasting') }),
+]);
+
+const whose = { at: z.string(), sessionId: z.string(), project: z.string(), title: z.string().nullable() };
+const happeningSchema: z.ZodType<RecentHappening> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('exported'),
+    ...whose,
+    percent: z.number().nullable(),
+    trigger: z.enum(['threshold', 'compaction', 'idle', 'retention', 'manual']),
+    messages: z.number().nullable(),
+  }),
+  z.object({
+    kind: z.literal('compacted'),
+    ...whose,
+    preTokens: z.number().nullable(),
+    postTokens: z.number().nullable(),
+    exportedAt: z.string().nullable(),
+  }),
 ]);
 
 const compactionSchema = z.object({ model: z.string(), preTokens: z.number(), at: z.string().nullable() });
@@ -41,6 +59,7 @@ export const savedSchema = z.object({
   autoCompactions: z.array(compactionSchema).catch([]),
   muteOfAll: muteSchema.nullable().catch(null),
   mutes: z.record(z.string(), muteSchema).catch({}),
+  recent: z.array(happeningSchema).catch([]),
   /** The session file's modification time, milliseconds since 1970, when it was dismissed. */
   dismissals: z.record(z.string(), z.number()).catch({}),
 });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KeyValueStore } from '../settings/key-value-store.js';
 import type { AutoCompaction } from '../sessions/transcript-facts.js';
-import type { Mute } from '../../shared/app-state.js';
+import type { Mute, RecentHappening } from '../../shared/app-state.js';
 import { blankMemory, type PolicyMemory } from '../policy/export-policy.js';
 import { dropOld, savedSchema, type SavedRecord } from './saved-record.js';
 
@@ -38,6 +38,9 @@ export interface SavedState {
   /** By session id: the modification time of its file when it was dismissed, milliseconds since 1970. */
   readonly dismissals: () => Readonly<Record<string, number>>;
   readonly setDismissals: (dismissals: Readonly<Record<string, number>>) => void;
+  /** The newest exports and compactions, newest first; the same list until it is set. */
+  readonly recent: () => readonly RecentHappening[];
+  readonly setRecent: (recent: readonly RecentHappening[]) => void;
   /** Writes what waits to be written. */
   readonly flush: () => void;
 }
@@ -134,6 +137,8 @@ export function openSavedState(options: {
     setMutes: (mutes) => change({ mutes }),
     dismissals: () => saved.dismissals,
     setDismissals: (dismissals) => change({ dismissals }),
+    recent: () => saved.recent,
+    setRecent: (recent) => changeSoon({ recent: [...recent] }),
     flush() {
       if (timer !== undefined) write();
     },

@@ -15,6 +15,7 @@ import { type ContextKnowledge, evidenceFor } from '../meter/context-knowledge.j
 import { measureContext, type ContextReading } from '../meter/context-meter.js';
 import { forecastSession } from '../meter/forecast.js';
 import { bandOfSession } from '../policy/session-band.js';
+import { sessionHistory } from '../meter/session-history.js';
 import type { SessionFile } from '../sessions/session-file.js';
 import type { TranscriptFacts } from '../sessions/transcript-facts.js';
 import type { TranscriptSnapshot } from '../sessions/transcript-snapshot.js';
@@ -82,6 +83,8 @@ export function viewSession(knowledge: SessionKnowledge, settings: Settings, kno
     exporting,
     badLines: facts.badLines,
     exportBand: bandOfSession(settings, file.id),
+    history:
+      snapshot.complete && reading.windowTokens !== null ? sessionHistory(facts.history, reading.windowTokens) : null,
     mute,
     dismissed,
   };

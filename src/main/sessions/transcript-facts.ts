@@ -4,6 +4,7 @@ import { hasOneMillionMark } from './one-million-mark.js';
 import { chooseTitle, type Titles } from './session-title.js';
 import type { Usage } from './usage.js';
 import { notePeak, type TokenPeak } from './token-peaks.js';
+import { noteInHistory } from './reading-history.js';
 import { noteAnswer, notePrompt, noteReset, noTurns, type TurnLog } from './turn-log.js';
 
 /** How full the context was at one answer of the model. */
@@ -42,6 +43,8 @@ export interface TranscriptFacts {
   readonly peaks: readonly TokenPeak[];
   /** The newest turns, since the newest compaction. */
   readonly turns: TurnLog;
+  /** How full it was over the last hours of work, compactions or not, oldest first. */
+  readonly history: ReturnType<typeof noteInHistory>;
   /** How many compactions the file has seen. */
   readonly compactions: number;
   /** The newest automatic compactions, oldest first. */
@@ -79,6 +82,7 @@ export function emptyFacts(): TranscriptFacts {
     firstPromptTokens: null,
     peaks: [],
     turns: noTurns,
+    history: [],
     compactions: 0,
     autoCompactions: [],
     oneMillionModels: [],
@@ -158,6 +162,7 @@ function foldReading(facts: TranscriptFacts, entry: AssistantEntry): TranscriptF
     firstPromptTokens: facts.firstPromptTokens ?? promptTokens,
     peaks: notePeak(facts.peaks, { model, requestedModel, tokens: usedTokens }),
     autoCompactions: facts.reading === null ? withEvidence(facts, facts.justCompacted, reading) : facts.autoCompactions,
+    history: noteInHistory(facts.history, { usedTokens, timestamp }),
     turns: noteAnswer(facts.turns, { usedTokens, isLast: entry.endsTurn, timestamp }),
     recentOutputs:
       messageId === null

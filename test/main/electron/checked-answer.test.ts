@@ -32,6 +32,8 @@ const accepted: { readonly [Name in IntentName]: readonly Intents[Name]['argumen
     { sessionId: null, length: 'one-hour' },
     { sessionId: '11111111-2222-4333-8444-555555555555', length: null },
   ],
+  'copy-resume-command': [{ sessionId: 'a' }],
+  'open-session-folder': [{ sessionId: 'a' }],
   'dismiss-session': [{ sessionId: '11111111-2222-4333-8444-555555555555', dismissed: true }],
   'act-on-pending': [
     { action: 'retry', name: 'a.jsonl' },
@@ -88,6 +90,8 @@ const refused: { readonly [Name in IntentName]: readonly unknown[] } = {
     { sessionId: null, length: 'a-week' },
     { sessionId: null, length: 60 },
   ],
+  'copy-resume-command': [null, { sessionId: null }, { sessionId: 'a', cwd: '/x' }],
+  'open-session-folder': [null, { sessionId: null }, { sessionId: 'a', path: '/x' }],
   'dismiss-session': [{ sessionId: null, dismissed: true }, { sessionId: 'a' }, { sessionId: 'a', dismissed: 1 }],
   'act-on-pending': [
     null,
