@@ -12,6 +12,7 @@ import './styles/sessions.css';
 import './styles/rows.css';
 import './styles/bar.css';
 import './styles/lists.css';
+import './styles/archive.css';
 import './styles/adaptations.css';
 
 declare global {

@@ -73,7 +73,7 @@ export const texts = {
   loading: 'Reading your sessions …',
   noConnection: 'The page has no connection to the app. Quit Context Watcher and start it again.',
   crashed: 'The page stopped because of a fault. Quit Context Watcher and start it again.',
-  places: { label: 'Places', sessions: 'Sessions', settings: 'Settings' },
+  places: { label: 'Places', sessions: 'Sessions', archive: 'Archive', settings: 'Settings' },
   session: {
     fullestHeading: 'Fullest live session',
     contextOf: (project: string) => `Context of ${project}`,
@@ -262,6 +262,11 @@ export const texts = {
     demo: 'Curious? The demo plays a made-up session, faster than life.',
     noneLive: 'No live session',
     noneLiveBody: 'The gauge follows the next session that is written to.',
+  },
+  archive: {
+    emptyHeading: 'Nothing archived yet',
+    emptyBody:
+      'What is exported is kept here, to be searched, read and restored. Claude Code deletes its own copies after a while; these stay.',
   },
   footer: {
     watching: (count: number) => `Watching ${counted(count, 'folder', 'folders')}`,

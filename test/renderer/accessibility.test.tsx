@@ -63,7 +63,7 @@ const states: readonly (readonly [string, AppState])[] = [
   ['exporting', sampleState({ sessions: [sampleSession({ exporting: true })] })],
 ];
 const cases = states.flatMap(([name, state]) =>
-  (['Sessions', 'Settings'] as const).map((place) => [name, place, state] as const),
+  (['Sessions', 'Archive', 'Settings'] as const).map((place) => [name, place, state] as const),
 );
 
 test.each(cases)('axe finds nothing: %s, %s', async (_, place, state) => {
@@ -104,6 +104,7 @@ test('everything that can be done is reached by Tab, in the order of the page', 
     'Cooldown in minutes',
     'Cooldown',
     'Sessions',
+    'Archive',
     'Settings',
     'Open exports folder',
     'Open log',

@@ -182,6 +182,7 @@ describe('the footer', () => {
     const places = within(screen.getByRole('navigation', { name: 'Places' })).getAllByRole('button');
     expect(places.map((place) => [place.textContent, place.getAttribute('aria-current')])).toEqual([
       ['Sessions', 'page'],
+      ['Archive', null],
       ['Settings', null],
     ]);
     await userEvent.click(screen.getByRole('button', { name: 'Settings' }));

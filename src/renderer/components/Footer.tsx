@@ -3,7 +3,7 @@ import { texts } from '../texts.js';
 import { Icon } from './Icon.js';
 
 /** The places of the popover. */
-export type TabName = 'sessions' | 'settings';
+export type TabName = 'sessions' | 'archive' | 'settings';
 
 interface FooterProps {
   readonly tab: TabName;
@@ -12,7 +12,7 @@ interface FooterProps {
   readonly onOpen: (place: PlaceName) => void;
 }
 
-const tabs: readonly TabName[] = ['sessions', 'settings'];
+const tabs: readonly TabName[] = ['sessions', 'archive', 'settings'];
 
 /** The places on the left; on the right how the watching goes, and the ways to the files. */
 export function Footer({ tab, roots, onTab, onOpen }: FooterProps) {

@@ -18,6 +18,8 @@ const shapes = {
   aside: 'M2.5 3.5h7M2.5 8h4M2.5 12.5h7M9 8h5M11.8 5.8 14 8l-2.2 2.2',
   back: 'M13.5 8H4M6.6 5 3.5 8l3.1 3',
   retry: 'M13 8a5 5 0 1 1-1.6-3.7M13.2 2.2v2.9h-2.9',
+  archive: 'M2.5 3h11v3h-11ZM3.5 6v6a1 1 0 0 0 1 1h7a1 1 0 0 0 1-1V6M6.5 8.7h3',
+  search: 'M7 2.6a4.4 4.4 0 1 0 0 8.8 4.4 4.4 0 0 0 0-8.8ZM10.3 10.3l3.3 3.3',
 } as const;
 
 /** The names of the page's icons. */

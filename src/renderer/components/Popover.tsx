@@ -10,6 +10,7 @@ import { usePendingActions } from '../use-pending-actions.js';
 import { usePopoverHeight } from '../use-popover-height.js';
 import { useSetting } from '../use-setting.js';
 import { useToast } from '../use-toast.js';
+import { ArchivePlace } from './archive/ArchivePlace.js';
 import { AutomaticExports } from './AutomaticExports.js';
 import { FolderTrouble } from './FolderTrouble.js';
 import { Footer, type TabName } from './Footer.js';
@@ -77,19 +78,21 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
             onConfirmFirstRun={() => void settle(api.confirmFirstRun())}
           />
         ) : null}
+        {tab === 'archive' ? <ArchivePlace part={part} /> : null}
         {tab === 'sessions' ? (
           <div className="dock" ref={part}>
             {rules}
             {state.sessions.length > 0 ? <FolderTrouble roots={state.roots} /> : null}
           </div>
-        ) : (
+        ) : null}
+        {tab === 'settings' ? (
           <div className="place-scroll">
             <div ref={part}>
               {rules}
               <SettingsPlace state={state} api={api} onOpen={open} onFault={toast.show} />
             </div>
           </div>
-        )}
+        ) : null}
       </main>
       <footer ref={part}>
         <Toast message={toast.message} onDismiss={toast.dismiss} />
