@@ -1,6 +1,7 @@
 import type { AppState, MuteLength, PlaceName } from './app-state.js';
 import type { DeletionAnswer } from './deletion-answer.js';
 import type { ArchiveAnswer, ArchiveQuery } from './archive-search.js';
+import type { ArchivedSessions, ArchivedSessionsQuery } from './archived-sessions.js';
 import type { ExportNowAnswer } from './export-answer.js';
 import type { PendingAction, PendingAnswer } from './pending-answer.js';
 import type { SettingsFault, SettingsPatch } from './settings.js';
@@ -46,6 +47,10 @@ export interface Intents {
   'leave-demo': { readonly argument: null; readonly value: null };
   'stop-daemon': { readonly argument: null; readonly value: null };
   'search-archive': { readonly argument: { readonly query: ArchiveQuery }; readonly value: ArchiveAnswer };
+  'list-archived': { readonly argument: { readonly query: ArchivedSessionsQuery }; readonly value: ArchivedSessions };
+  'list-projects': { readonly argument: null; readonly value: readonly string[] };
+  /** Opens the folder with what is archived of a session. */
+  'reveal-archived': { readonly argument: { readonly sessionId: string }; readonly value: null };
   /** Opens the session's page in the system's browser, at an entry or at its top. */
   'open-transcript': {
     readonly argument: { readonly sessionId: string; readonly entryUuid: string | null };
@@ -82,6 +87,9 @@ export interface PopoverApi {
   readonly leaveDemo: () => Promise<Answer<null>>;
   readonly stopDaemon: () => Promise<Answer<null>>;
   readonly searchArchive: (query: ArchiveQuery) => Promise<Answer<ArchiveAnswer>>;
+  readonly listArchived: (query: ArchivedSessionsQuery) => Promise<Answer<ArchivedSessions>>;
+  readonly listProjects: () => Promise<Answer<readonly string[]>>;
+  readonly revealArchived: (sessionId: string) => Promise<Answer<null>>;
   readonly openTranscript: (sessionId: string, entryUuid: string | null) => Promise<Answer<null>>;
   readonly openPlace: (place: PlaceName) => Promise<Answer<null>>;
   readonly setPopoverHeight: (heightPixels: number) => Promise<Answer<null>>;

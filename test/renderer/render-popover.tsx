@@ -90,6 +90,12 @@ export function fakeApi(state: AppState) {
     leaveDemo: vi.fn<PopoverApi['leaveDemo']>(ok),
     stopDaemon: vi.fn<PopoverApi['stopDaemon']>(ok),
     searchArchive: vi.fn<PopoverApi['searchArchive']>(async () => ({ ok: true, value: { kind: 'no-index' } })),
+    listArchived: vi.fn<PopoverApi['listArchived']>(async () => ({
+      ok: true,
+      value: { sessions: [], total: 0, indexTrouble: null },
+    })),
+    listProjects: vi.fn<PopoverApi['listProjects']>(async () => ({ ok: true, value: [] })),
+    revealArchived: vi.fn<PopoverApi['revealArchived']>(ok),
     openTranscript: vi.fn<PopoverApi['openTranscript']>(ok),
     openPlace: vi.fn<PopoverApi['openPlace']>(ok),
     setPopoverHeight: vi.fn<PopoverApi['setPopoverHeight']>(ok),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { ArchiveAnswer, ArchiveQuery } from '../../shared/archive-search.js';
 import { connectToIndex, type IndexPlace } from './index-connection.js';
+import type { SessionHead } from './search/describe-sessions.js';
 
 /** Searches the archive. */
 export interface ArchiveSearch {
@@ -9,6 +10,9 @@ export interface ArchiveSearch {
    * answered `superseded`. Rejects with a `StorageError`.
    */
   readonly search: (query: ArchiveQuery) => Promise<ArchiveAnswer>;
+  /** What the index knows of these sessions, and the projects that it holds; nothing without an index. Rejects with a `StorageError`. */
+  readonly describe: (sessionIds: readonly string[]) => Promise<readonly SessionHead[]>;
+  readonly projects: () => Promise<readonly string[]>;
   /** Ends the search in hand, then the worker. */
   readonly close: () => Promise<void>;
 }
@@ -43,6 +47,13 @@ export function openArchiveSearch(place: IndexPlace, now: () => Date): ArchiveSe
         const begin = (): void => void run(query).then(resolve, reject);
         waiting = { begin, drop: () => resolve({ kind: 'superseded' }) };
       });
+    },
+    async describe(sessionIds) {
+      if (sessionIds.length === 0 || !existsSync(place.file)) return [];
+      return connection.call<'describe-sessions'>({ kind: 'describe-sessions', sessionIds });
+    },
+    async projects() {
+      return existsSync(place.file) ? connection.call<'list-projects'>({ kind: 'list-projects' }) : [];
     },
     close: connection.close,
   };

@@ -8,12 +8,14 @@ const knownSession = z.object({
   bytes: count,
   segments: count,
   plain: count,
+  /** When the newest of its segments was exported, in milliseconds since 1970; null where no name says so. */
+  exportedAtMs: z.number().nullable(),
   /** Modification time of its folder when it was measured, in milliseconds; -1 where that proves nothing. */
   modifiedMs: z.number(),
 });
 
 const archiveSizesSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   sessions: z.record(z.string(), knownSession),
   loose: z.object({ bytes: count, files: count, modifiedMs: z.number() }),
 });
@@ -25,7 +27,7 @@ export type KnownSession = z.infer<typeof knownSession>;
 
 /** What is known before the first walk. */
 export const nothingKnown: KnownSizes = {
-  version: 1,
+  version: 2,
   sessions: {},
   loose: { bytes: 0, files: 0, modifiedMs: -1 },
 };

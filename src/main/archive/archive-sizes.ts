@@ -2,6 +2,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createPrivateFolder, writeFileAtomically } from '../export/atomic-file.js';
 import { isSessionId } from '../export/segment-name.js';
+import type { ArchivedSession, ArchiveOrder } from '../../shared/archived-sessions.js';
 import { errorCode, storageError } from '../export/storage-error.js';
 import {
   nothingKnown,
@@ -32,10 +33,18 @@ export interface ArchiveSizes {
   /** Null until it was looked at once, in this run or an earlier one. */
   readonly totals: () => ArchiveTotals | null;
   readonly bytesOf: (sessionId: string) => number | null;
+  /** A part of the sessions in that order, and how many there are. They are put in order once after each change. */
+  readonly list: (order: ArchiveOrder, offset: number, limit: number) => ArchivedPart;
   /** Sessions with something that isn't compressed. */
   readonly withPlain: () => readonly string[];
   /** Writes what is to be remembered, if it has changed. Throws a `StorageError`. */
   readonly save: () => Promise<boolean>;
+}
+
+/** A part of what is archived, as the sizes know it. */
+export interface ArchivedPart {
+  readonly sessions: readonly Omit<ArchivedSession, 'project' | 'title'>[];
+  readonly total: number;
 }
 
 /** A folder written to so shortly before it was listed may have been written to again with the same time. */
@@ -61,15 +70,17 @@ export async function openArchiveSizes({
   let lookedThroughMs: number | null = null;
   let totals = remembered && totalsOf(remembered);
   let isSaved = true;
+  const inOrder = new Map<ArchiveOrder, readonly string[]>();
 
   function known(): KnownSizes {
-    return { version: 1, sessions: Object.fromEntries(sessions), loose };
+    return { version: 2, sessions: Object.fromEntries(sessions), loose };
   }
 
   function settle(measured: number, changed: boolean): SizesLook {
     if (changed || !totals) {
       totals = totalsOf(known());
       isSaved = false;
+      inOrder.clear();
     }
     return { measured, changed };
   }
@@ -133,6 +144,16 @@ export async function openArchiveSizes({
     return settle(measured, changed);
   }
 
+  function idsInOrder(order: ArchiveOrder): readonly string[] {
+    const weight = ({ bytes, exportedAtMs }: KnownSession): number =>
+      order === 'largest' ? bytes : (exportedAtMs ?? 0);
+    const compare = ([one, a]: [string, KnownSession], [other, b]: [string, KnownSession]): number =>
+      weight(b) - weight(a) || (one < other ? -1 : 1);
+    const ids = inOrder.get(order) ?? [...sessions].toSorted(compare).map(([id]) => id);
+    inOrder.set(order, ids);
+    return ids;
+  }
+
   async function named<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
@@ -151,6 +172,16 @@ export async function openArchiveSizes({
       }),
     totals: () => totals,
     bytesOf: (sessionId) => sessions.get(sessionId)?.bytes ?? null,
+    list(order, offset, limit) {
+      const ids = idsInOrder(order);
+      const part = ids.slice(offset, offset + limit).flatMap((sessionId) => {
+        const size = sessions.get(sessionId);
+        if (!size) return [];
+        const { bytes, segments, exportedAtMs: ms } = size;
+        return [{ sessionId, bytes, segments, exportedAt: ms === null ? null : new Date(ms).toISOString() }];
+      });
+      return { sessions: part, total: ids.length };
+    },
     withPlain: () => [...sessions].filter(([, { plain }]) => plain > 0).map(([id]) => id),
     async save() {
       if (isSaved) return false;

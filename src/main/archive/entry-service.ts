@@ -8,6 +8,7 @@ import { indexArchive, type IndexedArchive, type IndexProgress } from './index-a
 import type { ArchivePlan, IndexedFile, IndexRequest } from './indexed-file.js';
 import { makePieceReader } from './piece-reader.js';
 import { readInThread } from './piece-reader-thread.js';
+import type { SessionHead } from './search/describe-sessions.js';
 import { openIndexReader } from './search/index-reader.js';
 import { serialRunner } from './serial-runner.js';
 
@@ -18,7 +19,9 @@ export type EntryCall =
   | { readonly kind: 'settle'; readonly name: string }
   | { readonly kind: 'unsettled' }
   | { readonly kind: 'index-archive'; readonly folders: ExportFolders; readonly fromScratch: boolean }
-  | { readonly kind: 'search'; readonly query: ArchiveQuery; readonly nowMs: number };
+  | { readonly kind: 'search'; readonly query: ArchiveQuery; readonly nowMs: number }
+  | { readonly kind: 'describe-sessions'; readonly sessionIds: readonly string[] }
+  | { readonly kind: 'list-projects' };
 
 /** The answer to a call, by its kind. */
 export interface EntryAnswers {
@@ -28,6 +31,8 @@ export interface EntryAnswers {
   readonly unsettled: readonly IndexedFile[];
   readonly 'index-archive': IndexedArchive;
   readonly search: ArchiveAnswer;
+  readonly 'describe-sessions': readonly SessionHead[];
+  readonly 'list-projects': readonly string[];
 }
 
 /** What goes with a call that takes long. */
@@ -122,6 +127,10 @@ export function serveEntryDatabase({ file, exportsArchive, readerUrl }: ServedIn
         });
       case 'search':
         return reader.search(call.query, call.nowMs);
+      case 'describe-sessions':
+        return reader.describe(call.sessionIds);
+      case 'list-projects':
+        return reader.projects();
     }
   }
 

@@ -159,7 +159,7 @@ function indexError(file: string, call: EntryCall, error: unknown): StorageError
   }
   const systemCode = Object.entries(systemCodes).find(([prefix]) => code.startsWith(prefix))?.[1] ?? code;
   const cause = Object.assign(new Error(String(error), { cause: error }), { code: systemCode });
-  return storageError(call.kind === 'search' ? 'read the index' : 'write the index', file, cause);
+  return storageError(readers.has(call.kind) ? 'read the index' : 'write the index', file, cause);
 }
 
 const doing: Readonly<Record<EntryCall['kind'], string>> = {
@@ -169,7 +169,11 @@ const doing: Readonly<Record<EntryCall['kind'], string>> = {
   unsettled: 'index an export',
   'index-archive': 'build the index from the archive',
   search: 'search the archive',
+  'describe-sessions': 'look into the index',
+  'list-projects': 'look into the index',
 };
+
+const readers: ReadonlySet<EntryCall['kind']> = new Set(['search', 'describe-sessions', 'list-projects']);
 
 const systemCodes: Readonly<Record<string, string>> = {
   SQLITE_FULL: 'ENOSPC',

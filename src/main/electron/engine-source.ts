@@ -19,6 +19,7 @@ export type ShellEngine = Pick<
   | 'answerExporterOffer'
   | 'stopDaemon'
   | 'searchArchive'
+  | 'archived'
   | 'transcriptPage'
   | 'reportProblem'
   | 'clearProblem'

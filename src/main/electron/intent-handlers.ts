@@ -1,6 +1,7 @@
 import { deleteArchived } from './delete-archived.js';
 import type { EngineSource } from './engine-source.js';
 import { actOnPending } from './act-on-pending.js';
+import { openArchived } from './open-archived.js';
 import { openPlace } from './open-place.js';
 import { openTranscript } from './open-transcript.js';
 import { copyResumeCommand, openSessionFolder } from './session-actions.js';
@@ -34,6 +35,10 @@ export function intentHandlers(options: {
     'leave-demo': () => done(leaveDemo),
     'stop-daemon': () => done(() => engine.current().stopDaemon()),
     'search-archive': ({ query }) => engine.current().searchArchive(query),
+    'list-archived': ({ query }) => engine.current().archived.sessions(query),
+    'list-projects': () => engine.current().archived.projects(),
+    'reveal-archived': ({ sessionId }) =>
+      done(async () => openArchived(await engine.current().archived.folder(sessionId))),
     'open-transcript': ({ sessionId, entryUuid }) =>
       done(async () => openTranscript(await engine.current().transcriptPage(sessionId, entryUuid))),
     'open-place': ({ place }) => done(() => openPlace(engine.state().places, place)),

@@ -16,6 +16,11 @@ const archiveQuery = z.strictObject({
   limit: z.number().int().min(1).max(100),
   offset: z.number().int().min(0).max(10_000),
 });
+const archivedSessionsQuery = z.strictObject({
+  order: z.enum(['newest', 'largest']),
+  offset: z.number().int().min(0).max(10_000_000),
+  limit: z.number().int().min(1).max(100),
+});
 const windowTokens = z.record(z.string().min(1).max(200), z.number()).readonly();
 
 /**
@@ -62,6 +67,9 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
   'leave-demo': nothing,
   'stop-daemon': nothing,
   'search-archive': z.strictObject({ query: archiveQuery }),
+  'list-archived': z.strictObject({ query: archivedSessionsQuery }),
+  'list-projects': nothing,
+  'reveal-archived': z.strictObject({ sessionId }),
   'open-transcript': z.strictObject({ sessionId, entryUuid: z.string().min(1).max(200).nullable() }),
   'open-place': z.strictObject({ place: z.enum(['exports-archive', 'exports-pending', 'log']) }),
   'set-popover-height': z.strictObject({ heightPixels: z.number().min(1).max(10_000) }),

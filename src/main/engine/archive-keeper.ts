@@ -1,7 +1,8 @@
 import type { ArchiveState, NewAppEvent } from '../../shared/app-state.js';
+import type { ArchivedSessionsQuery } from '../../shared/archived-sessions.js';
 import type { Settings } from '../../shared/settings.js';
 import type { ArchiveLayout } from '../archive/archive-layout.js';
-import { openArchiveSizes, type ArchiveSizes } from '../archive/archive-sizes.js';
+import { openArchiveSizes, type ArchivedPart, type ArchiveSizes } from '../archive/archive-sizes.js';
 import { compressQuietly } from '../archive/compress-quietly.js';
 import { serialRunner } from '../archive/serial-runner.js';
 import { StorageError } from '../export/storage-error.js';
@@ -15,6 +16,8 @@ import type { SavedState } from './saved-state.js';
 export interface ArchiveKeeper {
   /** `listed`: the sessions whose sizes are wanted one by one. */
   readonly state: (listed: readonly string[]) => ArchiveState;
+  /** A part of the archived sessions. Looks through the archive only where nothing has done so yet. Throws a `StorageError`. */
+  readonly list: (query: ArchivedSessionsQuery) => Promise<ArchivedPart>;
   /** Something of a session, or a loose file (null), was archived or deleted just now. */
   readonly changed: (sessionId: string | null) => void;
   /** Judges the size again, as after a change of the settings. */
@@ -51,6 +54,7 @@ export function keepArchive(options: {
   const serially = serialRunner();
   let sizes: ArchiveSizes | null = null;
   let timer: NodeJS.Timeout | null = null;
+  let hasLooked = false;
   let stopped = false;
   let paused = true;
   const awaited = new Set<string | null>();
@@ -111,12 +115,15 @@ export function keepArchive(options: {
     }, restMs).unref();
   }
 
+  async function look(): Promise<ArchiveSizes> {
+    sizes ??= await openArchiveSizes({ exportsArchive: layout.exportsArchive, file: layout.sizesFile, now });
+    await sizes.look();
+    hasLooked = true;
+    return sizes;
+  }
+
   async function sweep(): Promise<void> {
-    await serially(async () => {
-      sizes ??= await openArchiveSizes({ exportsArchive: layout.exportsArchive, file: layout.sizesFile, now });
-      await sizes.look();
-      await sizes.save();
-    });
+    await serially(async () => (await look()).save());
     judge();
     options.onChange();
     tell('archive-unreadable', null);
@@ -134,6 +141,13 @@ export function keepArchive(options: {
 
   return {
     state: (listed) => archiveState(sizes?.totals() ?? null, listed, (id) => sizes?.bytesOf(id) ?? null),
+    async list({ order, offset, limit }) {
+      if (!hasLooked) {
+        await serially(look);
+        options.onChange();
+      }
+      return sizes?.list(order, offset, limit) ?? { sessions: [], total: 0 };
+    },
     changed: lookSoon,
     judge,
     start() {

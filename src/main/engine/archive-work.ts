@@ -8,6 +8,7 @@ import { createPendingQueue } from '../archive/pending-queue.js';
 import type { PendingQueue } from '../archive/queue-contract.js';
 import { verifyArchive } from '../archive/verify-archive.js';
 import type { AskRoots } from '../sessions/ask-roots.js';
+import { makeArchivedList } from './archived-list.js';
 import { keepArchive, type ArchiveKeeper } from './archive-keeper.js';
 import { keepIndexComplete } from './complete-index.js';
 import { makeArchiveDeletion } from './delete-archived.js';
@@ -32,6 +33,7 @@ export interface ArchiveWork {
     | 'restoreSession'
     | 'deleteArchived'
     | 'searchArchive'
+    | 'archived'
     | 'reindex'
     | 'transcriptPage'
     | 'retryPending'
@@ -123,6 +125,7 @@ export function wireArchive(options: {
       ),
       transcriptPage: transcripts.page,
       searchArchive: search.search,
+      archived: makeArchivedList({ keeper, search, exportsArchive: layout.exportsArchive }),
       reindex: completeIndex.rebuild,
       retryPending: actions.retry,
       setPendingAside: actions.setAside,

@@ -12,6 +12,7 @@ import type { KeyValueStore } from '../settings/key-value-store.js';
 import type { SettingsStore } from '../settings/settings-store.js';
 import type { AppPaths } from '../support/app-paths.js';
 import type { Log } from '../support/log.js';
+import type { ArchivedList } from './archived-list.js';
 import type { AskForCommand } from './command-confirmation.js';
 import type { ReportedProblem } from './problem-list.js';
 import type { TranscriptPage } from './transcripts.js';
@@ -98,6 +99,8 @@ export interface Engine {
   readonly stopDaemon: () => Promise<void>;
   /** Searches all that is archived; a later search takes the place of one that waits. Rejects with a `StorageError`. */
   readonly searchArchive: (query: ArchiveQuery) => Promise<ArchiveAnswer>;
+  /** What is archived, a part at a time. */
+  readonly archived: ArchivedList;
   /** Makes the page of an archived session where that is needed, at an entry (its uuid) or at its top. */
   readonly transcriptPage: (sessionId: string, entryUuid: string | null) => Promise<TranscriptPage>;
   /** Problems of what stands around the engine, such as notifications that don't work. */

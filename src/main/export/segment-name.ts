@@ -36,6 +36,12 @@ export function parseSegmentName(name: string): SegmentNameParts | null {
   return { stamp, sessionIdPrefix, percent: percent ? Number(percent) : null, attempt: Number(attempt ?? 1) };
 }
 
+/** The second in which a segment was exported, by its name, in milliseconds since 1970; 0 for a stamp that is no time. */
+export function exportedAtMs({ stamp }: SegmentNameParts): number {
+  const time = stamp.replace(/-(\d{2})(\d{2})(\d{2})$/, 'T$1:$2:$3Z');
+  return Date.parse(time) || 0;
+}
+
 /** The name of the manifest beside a segment: `.manifest.json` in place of `.jsonl`. */
 export function manifestNameOf(segment: string): string {
   return segment.replace(/\.jsonl$/i, manifestEnding);

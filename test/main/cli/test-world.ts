@@ -58,6 +58,11 @@ export function makeTestWorld(engine: TestEngine = {}, storage = path.join(tempF
       answerExporterOffer: () => undefined,
       confirmCommand: () => ({ kind: 'no-command' }),
       stopDaemon: () => Promise.resolve(),
+      archived: {
+        sessions: () => Promise.resolve({ sessions: [], total: 0, indexTrouble: null }),
+        projects: () => Promise.resolve([]),
+        folder: () => Promise.resolve(null),
+      },
       searchArchive: () => Promise.resolve({ kind: 'no-index' }),
       reindex: () => Promise.reject(new Error('Not in this world.')),
       reportProblem: () => undefined,

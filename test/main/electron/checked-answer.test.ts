@@ -53,6 +53,9 @@ const accepted: { readonly [Name in IntentName]: readonly Intents[Name]['argumen
     { query: anyQuery },
     { query: { ...anyQuery, text: '"<b>', role: 'tool', kinds: ['user'], since: '2026-11-01T00:00:00.000Z' } },
   ],
+  'list-archived': [{ query: { order: 'newest', offset: 0, limit: 100 } }],
+  'list-projects': [null],
+  'reveal-archived': [{ sessionId: '11111111-2222-4333-8444-555555555555' }],
   'open-transcript': [
     { sessionId: '11111111-2222-4333-8444-555555555555', entryUuid: null },
     { sessionId: '11111111-2222-4333-8444-555555555555', entryUuid: 'u1' },
@@ -108,6 +111,15 @@ const refused: { readonly [Name in IntentName]: readonly unknown[] } = {
   'start-demo': ['now'],
   'leave-demo': [0],
   'stop-daemon': [{ pid: 1 }],
+  'list-archived': [
+    null,
+    { query: { order: 'oldest', offset: 0, limit: 10 } },
+    { query: { order: 'newest', offset: 0, limit: 101 } },
+    { query: { order: 'newest', offset: -1, limit: 10 } },
+    { query: { order: 'newest', offset: 0, limit: 10, folder: '/etc' } },
+  ],
+  'list-projects': ['all'],
+  'reveal-archived': [null, { sessionId: '' }, { sessionId: 'a', path: '/x' }],
   'open-transcript': [
     null,
     { sessionId: 'a' },

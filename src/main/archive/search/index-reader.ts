@@ -1,39 +1,61 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { ArchiveAnswer, ArchiveQuery } from '../../../shared/archive-search.js';
 import { hasThisSchema } from '../entry-schema.js';
 import { openStrictDatabase, type StrictDatabase } from '../strict-database.js';
+import { describeSessions, listProjects, type SessionHead } from './describe-sessions.js';
 import { searchArchive } from './search-archive.js';
 
-/** Searches an index through a connection of its own, which changes nothing and waits for nobody who writes. */
+/** Reads an index through a connection of its own, which changes nothing and waits for nobody who writes. */
 export interface IndexReader {
   readonly search: (query: ArchiveQuery, nowMs: number) => ArchiveAnswer;
+  /** Nothing where there is no index. */
+  readonly describe: (sessionIds: readonly string[]) => readonly SessionHead[];
+  readonly projects: () => readonly string[];
   readonly close: () => void;
 }
 
-/** Opens the index at the first search that finds it; until then, and where an older version has made it, there is none. */
+/**
+ * Opens the index at the first question that finds it; until then, and where an older version has made it, there is none.
+ * One that was put in the place of another since is opened anew; so is one that could not be read.
+ */
 export function openIndexReader(file: string): IndexReader {
-  let database: StrictDatabase | null = null;
+  let open: { readonly database: StrictDatabase; readonly identity: string } | null = null;
 
-  function opened(): StrictDatabase | null {
-    if (database || !existsSync(file)) return database;
-    const open = openStrictDatabase(file, { readOnly: true });
-    if (hasThisSchema(open)) database = open;
-    else open.close();
+  function close(): void {
+    const opened = open;
+    open = null;
+    opened?.database.close();
+  }
+
+  function current(): StrictDatabase | null {
+    const facts = statSync(file, { bigint: true, throwIfNoEntry: false });
+    const identity = facts && `${facts.dev} ${facts.ino}`;
+    if (open && open.identity === identity) return open.database;
+    close();
+    if (identity === undefined) return null;
+    const database = openStrictDatabase(file, { readOnly: true });
+    if (!hasThisSchema(database)) {
+      database.close();
+      return null;
+    }
+    open = { database, identity };
     return database;
   }
 
-  function close(): void {
-    const open = database;
-    database = null;
-    open?.close();
+  function ask<Answer>(question: (database: StrictDatabase) => Answer, without: Answer): Answer {
+    try {
+      const database = current();
+      return database === null ? without : question(database);
+    } catch (error) {
+      close();
+      throw error;
+    }
   }
 
   return {
-    search(query, nowMs) {
-      if (!existsSync(file)) close();
-      const open = opened();
-      return open === null ? { kind: 'no-index' } : searchArchive(open, query, nowMs);
-    },
+    search: (query, nowMs) => ask<ArchiveAnswer>((index) => searchArchive(index, query, nowMs), { kind: 'no-index' }),
+    describe: (sessionIds) => ask((index) => describeSessions(index, sessionIds), []),
+    projects: () => ask(listProjects, []),
     close,
   };
 }
