@@ -1,5 +1,5 @@
 import type { SqlValue, StrictDatabase } from '../strict-database.js';
-import { matchOf, type MatchExpression } from './match-expression.js';
+import { allOf, matchOf, phrase, type MatchExpression } from './match-expression.js';
 import type { SearchFilters } from './search-filters.js';
 
 /** The messages that fit. */
@@ -17,6 +17,8 @@ export const mostCounted = 10_000;
 const mostRanked = 2_000;
 /** A word that stands in more messages than this tells nothing of how well one fits. */
 const mostWeighed = 20_000;
+/** So many of the newest tell in how many of all messages a word stands. */
+const mostLookedAt = 50_000;
 const monthMs = 30 * 86_400_000;
 
 /**
@@ -41,31 +43,40 @@ export function findNewest(
 }
 
 /**
- * Puts the newest 2 000 of what `findNewest` has found in order by how well they fit (BM25) and how new they are. Where there
- * is more than was found, or the words are so common that they tell nothing, the newest stay first.
+ * Puts the newest 2 000 of what `findNewest` has found in order by how well they fit (BM25 of the `words` that are no common
+ * ones) and how new they are. Where there is more than was found, or all words are so common that they tell nothing, the
+ * newest stay first.
  */
 export function rankFound(
   database: StrictDatabase,
-  text: MatchExpression,
+  words: readonly string[],
   found: FoundEntries,
-  { isFiltered, nowMs }: { readonly isFiltered: boolean; readonly nowMs: number },
+  nowMs: number,
 ): FoundEntries {
   if (found.isTotalLeast || found.ids.length < 2) return found;
-  const match = matchOf(text, []);
+  const telling = tellingWords(database, words);
+  if (telling.length === 0) return found;
+  // Without the filters and the common words: BM25 looks at every message that holds one of the conditions.
+  const match = matchOf(allOf(telling.map((word) => phrase([word]))), []);
   const best = found.ids.slice(0, mostRanked);
-  if (isFiltered) {
-    const counted = database.all('SELECT count(*) AS n FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)', [
-      match,
-      mostWeighed + 1,
-    ]);
-    if (Number(counted[0]?.['n']) > mostWeighed) return found;
-  }
-  // The filters are left out here: BM25 would look at every message that they let through.
-  const only = isFiltered ? 'AND +words.rowid IN (SELECT value FROM json_each(?))' : '';
-  const values = [match, best.at(-1) ?? 0, ...(isFiltered ? [JSON.stringify(best)] : []), nowMs];
-  const ranked = `SELECT id FROM (SELECT words.rowid AS id, bm25(words, 1.0, 0.0) AS score FROM words WHERE words MATCH ? AND words.rowid >= ? ${only}) AS fits
-    JOIN entries USING (id) ORDER BY score * ${recency} , id DESC`;
+  const ranked = `SELECT id FROM (
+      SELECT words.rowid AS id, bm25(words, 1.0, 0.0) AS score FROM words
+      WHERE words MATCH ? AND words.rowid >= ? AND +words.rowid IN (SELECT value FROM json_each(?))
+    ) AS fits JOIN entries USING (id) ORDER BY score * ${recency} , id DESC`;
+  const values = [match, best.at(-1) ?? 0, JSON.stringify(best), nowMs];
   return { ...found, ids: [...idsOf(database, ranked, values), ...found.ids.slice(mostRanked)] };
+}
+
+/** Those of the words that few messages hold, by a count among the newest of all. */
+function tellingWords(database: StrictDatabase, words: readonly string[]): readonly string[] {
+  const newest = Number(database.all('SELECT max(id) AS id FROM entries')[0]?.['id'] ?? 0);
+  const looked = Math.min(newest, mostLookedAt);
+  const most = Math.ceil((mostWeighed * looked) / Math.max(1, newest));
+  return [...new Set(words)].filter((word) => {
+    const held = 'SELECT count(*) AS n FROM (SELECT 1 FROM words WHERE words MATCH ? AND rowid > ? LIMIT ?)';
+    const values = [matchOf(phrase([word]), []), newest - looked, most + 1];
+    return Number(database.all(held, values)[0]?.['n']) <= most;
+  });
 }
 
 /** Between 1 and 1.5: what is of today counts half as much again as what is old; a month makes half of that. */

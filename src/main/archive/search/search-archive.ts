@@ -75,8 +75,8 @@ function searchWords(
   const text = allOf(expressions);
   const newest = findNewest(database, text, filters, mostCounted);
   const isRanked = !parts.some(({ isPrefix }) => isPrefix);
-  const isFiltered = filters.tokens.length > 0 || filters.time !== null;
-  const found = isRanked ? rankFound(database, text, newest, { isFiltered, nowMs }) : newest;
+  const every = parts.flatMap(({ words }) => words);
+  const found = isRanked ? rankFound(database, every, newest, nowMs) : newest;
   return { ...found, isTotalLeast: found.isTotalLeast || isCut, by: 'words' };
 }
 
