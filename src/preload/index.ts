@@ -1,6 +1,13 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { AppState } from '../shared/app-state.js';
-import { stateChannel, type Answer, type IntentName, type Intents, type PopoverApi } from '../shared/ipc-contract.js';
+import {
+  showSessionChannel,
+  stateChannel,
+  type Answer,
+  type IntentName,
+  type Intents,
+  type PopoverApi,
+} from '../shared/ipc-contract.js';
 
 function ask<Name extends IntentName>(
   name: Name,
@@ -8,6 +15,14 @@ function ask<Name extends IntentName>(
 ): Promise<Answer<Intents[Name]['value']>> {
   return ipcRenderer.invoke(name, argument) as Promise<Answer<Intents[Name]['value']>>;
 }
+
+/** Asked for before the page listened. */
+let sessionToShow: string | null = null;
+let showSession: ((sessionId: string) => void) | null = null;
+ipcRenderer.on(showSessionChannel, (_event, sessionId: string) => {
+  if (showSession === null) sessionToShow = sessionId;
+  else showSession(sessionId);
+});
 
 const api: PopoverApi = {
   getState: () => ask('get-state', null),
@@ -34,12 +49,21 @@ const api: PopoverApi = {
   openTranscript: (sessionId, entryUuid) => ask('open-transcript', { sessionId, entryUuid }),
   openPlace: (place) => ask('open-place', { place }),
   setPopoverHeight: (heightPixels) => ask('set-popover-height', { heightPixels }),
+  setSessionsOnView: (sessionIds) => ask('set-sessions-on-view', { sessionIds }),
   hidePopover: () => ask('hide-popover', null),
   onState: (listener) => {
     const receive = (_event: unknown, state: AppState): void => listener(state);
     ipcRenderer.on(stateChannel, receive);
     return () => {
       ipcRenderer.off(stateChannel, receive);
+    };
+  },
+  onShowSession: (listener) => {
+    showSession = listener;
+    if (sessionToShow !== null) listener(sessionToShow);
+    sessionToShow = null;
+    return () => {
+      if (showSession === listener) showSession = null;
     };
   },
 };

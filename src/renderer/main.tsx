@@ -10,6 +10,7 @@ import './styles/page.css';
 import './styles/notices.css';
 import './styles/sessions.css';
 import './styles/rows.css';
+import './styles/shown-session.css';
 import './styles/bar.css';
 import './styles/lists.css';
 import './styles/archive.css';

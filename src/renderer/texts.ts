@@ -97,6 +97,7 @@ export const texts = {
     aboveBand: 'above the export band',
     untitled: 'untitled session',
     unnamed: 'unnamed project',
+    notListed: 'This session isn’t listed any more.',
     heading: 'Sessions',
     counts: (live: number, idle: number) => (idle === 0 ? `${live} live` : `${live} live · ${idle} idle`),
     idleHeading: 'Idle sessions',

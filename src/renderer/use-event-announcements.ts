@@ -35,6 +35,8 @@ function sayEvent(event: AppEvent): string | null {
       return texts.deletion.near(event.sessions, figures.bytes(event.bytes));
     case 'retention-archived':
       return texts.events.archived(event.sessions);
+    case 'watching-degraded':
+      return event.message;
     case 'archive-large':
       return texts.events.archiveLarge(figures.bytes(event.bytes));
   }

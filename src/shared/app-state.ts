@@ -241,6 +241,8 @@ export type AppEvent = { readonly sequence: number; readonly at: string } & (
   | { readonly kind: 'retention-archived'; readonly sessions: number; readonly bytes: number; readonly failed: number }
   /** The archive has passed the size of which the user wants to be reminded. */
   | { readonly kind: 'archive-large'; readonly bytes: number; readonly limitBytes: number }
+  /** Changes are not seen at once any more, or some not at all: what is wrong and what mends it, as the problem says it. */
+  | { readonly kind: 'watching-degraded'; readonly message: string; readonly mend: string }
   | {
       readonly kind: 'compacted';
       readonly sessionId: string;

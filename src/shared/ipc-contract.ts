@@ -58,14 +58,19 @@ export interface Intents {
   };
   'open-place': { readonly argument: { readonly place: PlaceName }; readonly value: null };
   'set-popover-height': { readonly argument: { readonly heightPixels: number }; readonly value: null };
+  /** The sessions that can be seen in the page now: there are no notices of them while the popover has the focus. */
+  'set-sessions-on-view': { readonly argument: { readonly sessionIds: readonly string[] }; readonly value: null };
   'hide-popover': { readonly argument: null; readonly value: null };
 }
 
 /** The name of an intent's channel. */
 export type IntentName = keyof Intents;
 
-/** The one channel on which main pushes to the page: the new `AppState`. */
+/** The channel on which main pushes the new `AppState` to the page. */
 export const stateChannel = 'state';
+
+/** The channel on which main asks the page to show one session, by its id: a notice or a row of the menu was chosen. */
+export const showSessionChannel = 'show-session';
 
 /** What the preload script puts on `window.contextWatcher`: one function per intent, and the state feed. */
 export interface PopoverApi {
@@ -93,7 +98,10 @@ export interface PopoverApi {
   readonly openTranscript: (sessionId: string, entryUuid: string | null) => Promise<Answer<null>>;
   readonly openPlace: (place: PlaceName) => Promise<Answer<null>>;
   readonly setPopoverHeight: (heightPixels: number) => Promise<Answer<null>>;
+  readonly setSessionsOnView: (sessionIds: readonly string[]) => Promise<Answer<null>>;
   readonly hidePopover: () => Promise<Answer<null>>;
   /** Calls `listener` with every new state; returns its undo. */
   readonly onState: (listener: (state: AppState) => void) => () => void;
+  /** Calls `listener` with a session to be shown, also with one that was asked for before; returns its undo. */
+  readonly onShowSession: (listener: (sessionId: string) => void) => () => void;
 }

@@ -5,6 +5,7 @@ import type { AppState } from '../../src/shared/app-state.js';
 import type { Answer, PopoverApi } from '../../src/shared/ipc-contract.js';
 
 const resizeListeners = new Set<() => void>();
+const viewListeners = new Set<TestIntersectionObserver>();
 
 // What jsdom lacks: an observer of sizes, pointer events, and their capture.
 class TestPointerEvent extends MouseEvent {
@@ -28,11 +29,36 @@ class TestResizeObserver implements ResizeObserver {
   }
 }
 
+/** Of elements that can be seen; `tellSeen` says which. */
+class TestIntersectionObserver {
+  readonly #callback: IntersectionObserverCallback;
+  readonly #observed = new Set<Element>();
+  constructor(callback: IntersectionObserverCallback) {
+    this.#callback = callback;
+    viewListeners.add(this);
+  }
+  observe(element: Element): void {
+    this.#observed.add(element);
+  }
+  unobserve(element: Element): void {
+    this.#observed.delete(element);
+  }
+  disconnect(): void {
+    viewListeners.delete(this);
+  }
+  tell(isSeen: (element: Element) => boolean): void {
+    const entries = [...this.#observed].map((target) => ({ target, isIntersecting: isSeen(target) }));
+    this.#callback(entries as unknown as IntersectionObserverEntry[], this as unknown as IntersectionObserver);
+  }
+}
+
 beforeEach(() => {
+  vi.stubGlobal('IntersectionObserver', TestIntersectionObserver);
   vi.stubGlobal('ResizeObserver', TestResizeObserver);
   Object.assign(document.defaultView ?? {}, { PointerEvent: TestPointerEvent });
   const captured = new WeakSet<Element>();
   Object.assign(Element.prototype, {
+    scrollIntoView: vi.fn(),
     setPointerCapture(this: Element) {
       captured.add(this);
     },
@@ -48,6 +74,7 @@ beforeEach(() => {
 afterEach(() => {
   cleanup();
   resizeListeners.clear();
+  viewListeners.clear();
   vi.unstubAllGlobals();
 });
 
@@ -56,9 +83,15 @@ export function tellResize(): void {
   act(() => resizeListeners.forEach((tell) => tell()));
 }
 
-/** A stand-in for the preload script's functions: each a spy that answers ok; `push` sends a new state. */
+/** Tells every observer of what can be seen which elements can. */
+export function tellSeen(isSeen: (element: Element) => boolean): void {
+  act(() => viewListeners.forEach((observer) => observer.tell(isSeen)));
+}
+
+/** A stand-in for the preload script's functions: each a spy that answers ok; `push` sends a new state, `showSession` asks for a row. */
 export function fakeApi(state: AppState) {
   const listeners = new Set<(state: AppState) => void>();
+  const asked = new Set<(sessionId: string) => void>();
   const ok = async (): Promise<Answer<null>> => ({ ok: true, value: null });
   const api = {
     getState: vi.fn<PopoverApi['getState']>(async () => ({ ok: true, value: state })),
@@ -99,14 +132,20 @@ export function fakeApi(state: AppState) {
     openTranscript: vi.fn<PopoverApi['openTranscript']>(ok),
     openPlace: vi.fn<PopoverApi['openPlace']>(ok),
     setPopoverHeight: vi.fn<PopoverApi['setPopoverHeight']>(ok),
+    setSessionsOnView: vi.fn<PopoverApi['setSessionsOnView']>(ok),
     hidePopover: vi.fn<PopoverApi['hidePopover']>(ok),
     onState: vi.fn<PopoverApi['onState']>((listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     }),
+    onShowSession: vi.fn<PopoverApi['onShowSession']>((listener) => {
+      asked.add(listener);
+      return () => asked.delete(listener);
+    }),
   } satisfies PopoverApi;
   const push = (next: AppState): void => act(() => listeners.forEach((listener) => listener(next)));
-  return { api, push, listeners };
+  const showSession = (sessionId: string): void => act(() => asked.forEach((listener) => listener(sessionId)));
+  return { api, push, listeners, showSession };
 }
 
 /** Draws the page with a state and waits until it shows; hands back the spies and `push` for a new state. */

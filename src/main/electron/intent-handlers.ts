@@ -12,10 +12,11 @@ import type { Popover } from './popover.js';
 export function intentHandlers(options: {
   readonly engine: EngineSource;
   readonly popover: Pick<Popover, 'hide' | 'setHeight'>;
+  readonly onSessionsOnView: (sessionIds: readonly string[]) => void;
   readonly startDemo: () => Promise<void>;
   readonly leaveDemo: () => Promise<void>;
 }): IntentHandlers {
-  const { engine, popover, startDemo, leaveDemo } = options;
+  const { engine, popover, onSessionsOnView, startDemo, leaveDemo } = options;
   return {
     'get-state': () => engine.state(),
     'export-now': ({ sessionId }) => engine.current().exportNow(sessionId),
@@ -43,6 +44,7 @@ export function intentHandlers(options: {
       done(async () => openTranscript(await engine.current().transcriptPage(sessionId, entryUuid))),
     'open-place': ({ place }) => done(() => openPlace(engine.state().places, place)),
     'set-popover-height': ({ heightPixels }) => done(() => popover.setHeight(heightPixels)),
+    'set-sessions-on-view': ({ sessionIds }) => done(() => onSessionsOnView(sessionIds)),
     'hide-popover': () => done(() => popover.hide()),
   };
 }

@@ -73,5 +73,6 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
   'open-transcript': z.strictObject({ sessionId, entryUuid: z.string().min(1).max(200).nullable() }),
   'open-place': z.strictObject({ place: z.enum(['exports-archive', 'exports-pending', 'log']) }),
   'set-popover-height': z.strictObject({ heightPixels: z.number().min(1).max(10_000) }),
+  'set-sessions-on-view': z.strictObject({ sessionIds: z.array(sessionId).max(500).readonly() }),
   'hide-popover': nothing,
 };

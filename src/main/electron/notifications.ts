@@ -1,5 +1,5 @@
 import { Notification, type NotificationConstructorOptions } from 'electron';
-import type { Notice } from '../views/notices.js';
+import type { Notice } from '../views/notice.js';
 import { notificationBody } from './notification-body.js';
 
 /** Shows native notifications. */
@@ -39,19 +39,23 @@ export function startNotifications(options: {
     fault = next;
     onFault(next);
   };
+  const close = (subject: string): void => {
+    shown.get(subject)?.close();
+    shown.delete(subject);
+  };
   return {
     show: (notice) => {
       if (!Notification.isSupported() || capabilities === null) return;
       const contents: Options = {
         id: notice.subject,
-        groupId: 'context-watcher',
+        groupId: notice.kind ?? 'answer',
         title: notice.title,
         body: process.platform === 'linux' ? notificationBody(notice.body, capabilities) : notice.body,
         silent: notice.silent,
         urgency: notice.quiet ? 'low' : 'normal',
       };
       const notification = new Notification(contents);
-      shown.get(notice.subject)?.close();
+      for (const subject of [notice.subject, ...notice.replaces]) close(subject);
       shown.set(notice.subject, notification);
       notification.on('click', () => onClick(notice));
       notification.on('show', () => setFault(null));

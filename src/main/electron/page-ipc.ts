@@ -1,6 +1,6 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import type { AppState } from '../../shared/app-state.js';
-import { stateChannel, type IntentName, type Intents } from '../../shared/ipc-contract.js';
+import { showSessionChannel, stateChannel, type IntentName, type Intents } from '../../shared/ipc-contract.js';
 import type { Log } from '../support/log.js';
 import { pageOrigin } from './app-address.js';
 import { checkedAnswer } from './checked-answer.js';
@@ -44,6 +44,11 @@ export function answerIntents(options: {
 /** Pushes a state to the page. */
 export function sendState(page: WebContents, state: AppState): void {
   page.send(stateChannel, state);
+}
+
+/** Asks the page to show a session. */
+export function sendShowSession(page: WebContents, sessionId: string): void {
+  page.send(showSessionChannel, sessionId);
 }
 
 function isOurPage(event: IpcMainInvokeEvent, page: WebContents | null): boolean {

@@ -17,6 +17,8 @@ export interface Popover {
   /** A click on the icon: shows it, or hides it where it is shown. */
   readonly toggle: () => void;
   readonly hide: () => void;
+  /** It is open and the window that is used now. */
+  readonly hasFocus: () => boolean;
   /** Takes the height that the page needs; the first call after loading is the sign that the page is drawn. */
   readonly setHeight: (heightPixels: number) => void;
   /** The page, while there is one. */
@@ -159,6 +161,7 @@ export function createPopover(options: {
   return {
     show,
     hide,
+    hasFocus: () => window !== null && !window.isDestroyed() && window.isVisible() && window.isFocused(),
     toggle: () => {
       if (wanted) hide();
       else if (performance.now() - hiddenAt > reopenMilliseconds) show();

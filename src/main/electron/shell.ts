@@ -1,15 +1,16 @@
 import { app, powerMonitor, session } from 'electron';
 import type { Log } from '../support/log.js';
-import { noticesSince } from '../views/notices.js';
+import type { Notice } from '../views/notice.js';
 import { trayView } from '../views/tray-view.js';
 import { serveApp } from './app-protocol.js';
 import { watchDesktopServices } from './desktop-services.js';
-import type { EngineSource, ShellEngine } from './engine-source.js';
+import type { EngineSource } from './engine-source.js';
 import { intentHandlers } from './intent-handlers.js';
+import { feedNotices } from './notice-feed.js';
 import { startNotifications } from './notifications.js';
 import { openFile } from './open-file.js';
 import { paced } from './paced.js';
-import { answerIntents, sendState } from './page-ipc.js';
+import { answerIntents, sendShowSession, sendState } from './page-ipc.js';
 import { lockSession } from './page-security.js';
 import { createPopover } from './popover.js';
 import { keepShellProblems } from './shell-problems.js';
@@ -50,19 +51,24 @@ export function startShell(options: ShellOptions): Shell {
   const pageSession = session.fromPartition('popover', { cache: false });
   const unlockSession = lockSession(pageSession);
   const stopServing = serveApp(pageSession, options.rendererFolder);
-  const showPopover = (): void => popover.show();
+  let sessionToShow: string | null = null;
+  let sessionsOnView: ReadonlySet<string> = new Set();
+  const showPopover = (sessionId: string | null = null): void => {
+    sessionToShow = sessionId;
+    popover.show();
+  };
   const openExport = (file: string): void => {
     openFile(file).catch((error: unknown) => log.warn(`An export was not opened: ${String(error)}`));
   };
 
   const notifications = startNotifications({
-    onClick: ({ opens }) => (opens === undefined ? showPopover() : openExport(opens)),
+    onClick: ({ opens, sessionId }) => (opens === undefined ? showPopover(sessionId) : openExport(opens)),
     onFault: (fault) =>
       fault === null
         ? problems.clear('notifications-unavailable')
         : problems.set({ code: 'notifications-unavailable', ...fault }),
   });
-  const trayHost = followTrayHost({ problems, onAppear: () => tray.remake(), onMissing: showPopover });
+  const trayHost = followTrayHost({ problems, onAppear: () => tray.remake(), onMissing: () => showPopover() });
   const popover = createPopover({
     session: pageSession,
     preloadFile,
@@ -72,6 +78,8 @@ export function startShell(options: ShellOptions): Shell {
     onShow: (page) => {
       problems.clear('popover-failed');
       sendState(page, engine.state());
+      if (sessionToShow !== null) sendShowSession(page, sessionToShow);
+      sessionToShow = null;
     },
     onFault: (message) => {
       log.error(message);
@@ -84,7 +92,15 @@ export function startShell(options: ShellOptions): Shell {
     onAction: trayActions({ engine, showPopover, showNotice: notifications.show, quit, log }),
   });
   const stopAnswering = answerIntents({
-    handlers: intentHandlers({ engine, popover, startDemo, leaveDemo }),
+    handlers: intentHandlers({
+      engine,
+      popover,
+      onSessionsOnView: (sessionIds) => {
+        sessionsOnView = new Set(sessionIds);
+      },
+      startDemo,
+      leaveDemo,
+    }),
     page: () => popover.page(),
     log,
   });
@@ -93,20 +109,21 @@ export function startShell(options: ShellOptions): Shell {
     const page = popover.page();
     if (page !== null) sendState(page, engine.state());
   });
-  const noticed = new WeakMap<ShellEngine, number>();
+  const notices = feedNotices({
+    engine,
+    isOnView: (sessionId) => popover.hasFocus() && sessionsOnView.has(sessionId),
+    onNotice(notice: Notice) {
+      notifications.show(notice);
+      if (notice.opens !== undefined && !notice.quiet) openExport(notice.opens);
+    },
+  });
   let desktopKnown = process.platform !== 'linux';
   const draw = (): void => {
     const state = engine.state();
     problems.carryOver();
     tray.update(trayView(state));
     drawPage.run();
-    if (!desktopKnown) return;
-    const seen = noticed.get(engine.current()) ?? 0;
-    noticed.set(engine.current(), state.events.at(-1)?.sequence ?? seen);
-    for (const notice of noticesSince(state, seen)) {
-      notifications.show(notice);
-      if (notice.opens !== undefined && !notice.quiet) openExport(notice.opens);
-    }
+    if (desktopKnown) notices.look();
   };
   const unsubscribe = engine.subscribe(draw);
 
@@ -135,19 +152,21 @@ export function startShell(options: ShellOptions): Shell {
   };
   powerMonitor.on('resume', wake);
   powerMonitor.on('unlock-screen', wake);
-  app.on('activate', showPopover);
+  const activate = (): void => showPopover();
+  app.on('activate', activate);
 
   return {
-    showPopover,
+    showPopover: activate,
     stop: async () => {
       powerMonitor.off('resume', wake);
       powerMonitor.off('unlock-screen', wake);
-      app.off('activate', showPopover);
+      app.off('activate', activate);
       unsubscribe();
       (await desktop)();
       trayHost.stop();
       drawPage.stop();
       stopAnswering();
+      notices.stop();
       notifications.stop();
       popover.stop();
       tray.stop();

@@ -1,5 +1,7 @@
 import type { Log } from '../support/log.js';
-import { noticeOfAnswer, type Notice } from '../views/notices.js';
+import type { Notice, NoticeWords } from '../views/notice.js';
+import { isNoticeSilent } from '../views/notice-rules.js';
+import { noticeOfAnswer } from '../views/notices.js';
 import type { TrayAction } from '../views/tray-view.js';
 import { showAbout } from './about-dialog.js';
 import type { EngineSource } from './engine-source.js';
@@ -8,28 +10,29 @@ import { openPlace } from './open-place.js';
 /** What each row of the tray's menu does. What fails is logged and told in a notice. */
 export function trayActions(options: {
   readonly engine: EngineSource;
-  readonly showPopover: () => void;
+  readonly showPopover: (sessionId: string | null) => void;
   readonly showNotice: (notice: Notice) => void;
   readonly quit: () => void;
   readonly log: Log;
 }): (action: TrayAction) => void {
   const { engine, showPopover, showNotice, quit, log } = options;
+  const answer = (words: NoticeWords, silent: boolean): void =>
+    showNotice({ kind: null, subject: 'answer', replaces: [], sessionId: null, silent, quiet: false, ...words });
   const told = (doing: string, work: Promise<void>): void => {
     work.catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       log.error(`${doing} failed: ${message}`);
-      showNotice({ subject: 'menu', title: `${doing} Failed`, body: message, silent: true, quiet: false });
+      answer({ title: `${doing} Failed`, body: message }, true);
     });
   };
   const exportNow = async (): Promise<void> => {
-    const answer = await engine.current().exportNow(null);
-    const notice = noticeOfAnswer(answer, engine.state().settings.noticeSound);
-    if (notice !== null) showNotice(notice);
+    const words = noticeOfAnswer(await engine.current().exportNow(null));
+    if (words !== null) answer(words, isNoticeSilent(null, engine.state().settings, new Date()));
   };
   return (action) => {
     switch (action.kind) {
       case 'show':
-        return showPopover();
+        return showPopover(action.sessionId);
       case 'export-now':
         return told('Export Now', exportNow());
       case 'set-paused':

@@ -15,7 +15,8 @@ export interface GaugeModel {
 
 /** What choosing a row of the tray's menu does. */
 export type TrayAction =
-  | { readonly kind: 'show' }
+  /** Opens the popover, at a session where one is named. */
+  | { readonly kind: 'show'; readonly sessionId: string | null }
   | { readonly kind: 'export-now' }
   | { readonly kind: 'set-paused'; readonly paused: boolean }
   | { readonly kind: 'open-place'; readonly place: PlaceName }
@@ -113,13 +114,17 @@ function isWaiting(session: SessionState): boolean {
 function menuOf(state: AppState): readonly MenuItemModel[] {
   const rows = state.sessions.slice(0, mostRows).map((session) => {
     const standing = isWaiting(session) ? [waitsWords] : session.live ? [] : ['idle'];
-    return item([sessionLabel(session), percentText(session), ...standing].join(' · '), { kind: 'show' });
+    return item([sessionLabel(session), percentText(session), ...standing].join(' · '), {
+      kind: 'show',
+      sessionId: session.id,
+    });
   });
   const canExport = state.mode === 'exporting' && state.sessions.some((session) => session.live);
+  const show: TrayAction = { kind: 'show', sessionId: null };
   return [
-    item(state.demo ? 'Show Context Watcher (demo)' : 'Show Context Watcher', { kind: 'show' }),
+    item(state.demo ? 'Show Context Watcher (demo)' : 'Show Context Watcher', show),
     separator,
-    ...(rows.length === 0 ? [item('No session yet', { kind: 'show' }, false)] : rows),
+    ...(rows.length === 0 ? [item('No session yet', show, false)] : rows),
     separator,
     item('Export now', { kind: 'export-now' }, canExport),
     state.paused

@@ -1,6 +1,7 @@
 import type { SessionState } from '../../shared/app-state.js';
 import { hintText } from '../hint-text.js';
 import { type Band, viewSession } from '../session-view.js';
+import { useOnView } from '../sessions-on-view.js';
 import { texts } from '../texts.js';
 import type { ExportFeedback } from '../use-export-now.js';
 import { ArcGauge } from './ArcGauge.js';
@@ -31,10 +32,11 @@ export function FullestSession({
   canExport,
 }: FullestSessionProps) {
   const view = viewSession(session, band, nowMs);
+  const onView = useOnView(session.id);
   const chip = [view.modelText, view.windowText].filter((part) => part !== null);
   const facts = [view.stateNote, view.bandText === null ? view.ageText : null].filter((part) => part !== null);
   return (
-    <section className="fullest" aria-label={texts.session.fullestHeading}>
+    <section className="fullest" ref={onView} data-session-id={session.id} aria-label={texts.session.fullestHeading}>
       <ArcGauge view={view} band={shownBand} />
       <div className="fullest-words">
         <h2 className="fullest-project" title={hintText(view.details.surroundings, [view.project])}>

@@ -3,11 +3,13 @@ import type { AppState, PlaceName } from '../../shared/app-state.js';
 import type { PopoverApi } from '../../shared/ipc-contract.js';
 import { sendSettings } from '../send-settings.js';
 import type { Band } from '../session-view.js';
+import { SessionsOnView } from '../sessions-on-view.js';
 import { texts } from '../texts.js';
 import { useEventAnnouncements } from '../use-event-announcements.js';
 import { useExportNow } from '../use-export-now.js';
 import { usePendingActions } from '../use-pending-actions.js';
 import { usePopoverHeight } from '../use-popover-height.js';
+import { useShownSession } from '../use-shown-session.js';
 import { useSetting } from '../use-setting.js';
 import { useToast } from '../use-toast.js';
 import { ArchivePlace } from './archive/ArchivePlace.js';
@@ -29,6 +31,10 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
   const actOnPending = usePendingActions(api, toast, announce);
   const part = usePopoverHeight(api.setPopoverHeight);
   useEventAnnouncements(state.events, announce);
+  const showSessions = useCallback(() => setTab('sessions'), []);
+  const { show } = toast;
+  const sayNotListed = useCallback(() => show(texts.session.notListed), [show]);
+  useShownSession(api, showSessions, sayNotListed);
   useEscape(useCallback(() => void settle(api.hidePopover()), [api, settle]));
 
   const { thresholdPercent: from, maxPercent: to } = state.settings;
@@ -65,18 +71,20 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
           />
         </div>
         {tab === 'sessions' ? (
-          <SessionsPlace
-            state={state}
-            band={settledBand}
-            shownBand={band.shown}
-            exporter={exporter}
-            part={part}
-            onOpenTranscript={openTranscript}
-            onRetry={() => void settle(api.retryPending())}
-            onActOnPending={actOnPending}
-            onStartDemo={() => void settle(api.startDemo())}
-            onConfirmFirstRun={() => void settle(api.confirmFirstRun())}
-          />
+          <SessionsOnView onChange={api.setSessionsOnView}>
+            <SessionsPlace
+              state={state}
+              band={settledBand}
+              shownBand={band.shown}
+              exporter={exporter}
+              part={part}
+              onOpenTranscript={openTranscript}
+              onRetry={() => void settle(api.retryPending())}
+              onActOnPending={actOnPending}
+              onStartDemo={() => void settle(api.startDemo())}
+              onConfirmFirstRun={() => void settle(api.confirmFirstRun())}
+            />
+          </SessionsOnView>
         ) : null}
         {tab === 'archive' ? <ArchivePlace part={part} /> : null}
         {tab === 'sessions' ? (

@@ -2,6 +2,7 @@ import { memo, useId } from 'react';
 import type { SessionState } from '../../shared/app-state.js';
 import { hintText } from '../hint-text.js';
 import { type Band, viewSession } from '../session-view.js';
+import { useOnView } from '../sessions-on-view.js';
 import type { ExportFeedback } from '../use-export-now.js';
 import { BadLines } from './BadLines.js';
 import { ContextBar } from './ContextBar.js';
@@ -35,9 +36,10 @@ export const SessionRow = memo(function SessionRow({
 }: SessionRowProps) {
   const view = viewSession(session, band, nowMs);
   const nameId = useId();
+  const onView = useOnView(session.id);
   const isJustCompacted = session.state === 'compacted' && (session.justCompacted?.preTokens ?? null) !== null;
   return (
-    <li className="row" data-session-id={session.id} data-live={session.live} aria-labelledby={nameId}>
+    <li className="row" ref={onView} data-session-id={session.id} data-live={session.live} aria-labelledby={nameId}>
       <div className="row-head">
         <h3
           className="row-names"

@@ -62,6 +62,7 @@ const accepted: { readonly [Name in IntentName]: readonly Intents[Name]['argumen
   ],
   'open-place': [{ place: 'log' }, { place: 'exports-archive' }, { place: 'exports-pending' }],
   'set-popover-height': [{ heightPixels: 480.5 }],
+  'set-sessions-on-view': [{ sessionIds: [] }, { sessionIds: ['11111111-2222-4333-8444-555555555555'] }],
   'hide-popover': [null],
 };
 
@@ -139,6 +140,7 @@ const refused: { readonly [Name in IntentName]: readonly unknown[] } = {
   ],
   'open-place': [{ place: '/etc/passwd' }, { place: 'log', path: '/etc/passwd' }, {}],
   'set-popover-height': [{ heightPixels: 0 }, { heightPixels: Number.POSITIVE_INFINITY }, { heightPixels: 1e9 }],
+  'set-sessions-on-view': [null, {}, { sessionIds: [7] }, { sessionIds: [''] }, { sessionIds: Array(501).fill('s') }],
   'hide-popover': [{}],
 };
 

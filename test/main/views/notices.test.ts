@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { noticeOfAnswer, noticesSince } from '../../../src/main/views/notices.js';
-import type { AppEvent, AppState, NewAppEvent } from '../../../src/shared/app-state.js';
-import { blankState } from '../../support/blank-state.js';
+import { noticeOfAnswer, wordsOfEvent } from '../../../src/main/views/notices.js';
+import type { NewAppEvent, SessionState } from '../../../src/shared/app-state.js';
+import { blankState, someSession } from '../../support/blank-state.js';
 
 const exported: Extract<NewAppEvent, { kind: 'exported' }> = {
   kind: 'exported',
@@ -19,18 +19,13 @@ const exported: Extract<NewAppEvent, { kind: 'exported' }> = {
 };
 const label = 'api-server — Fix the flaky tests';
 
-const stateWith = (events: readonly NewAppEvent[], noticeSound = true): AppState => ({
-  ...blankState,
-  settings: { ...blankState.settings, noticeSound },
-  events: events.map((event, index): AppEvent => ({ ...event, sequence: index + 1, at: '2026-11-01T10:00:00.000Z' })),
-});
-const noticesOf = (event: NewAppEvent, noticeSound = true) => noticesSince(stateWith([event], noticeSound), 0);
+const wordsOf = (event: NewAppEvent, state = blankState) =>
+  wordsOfEvent({ ...event, sequence: 1, at: '2026-11-01T10:00:00.000Z' }, state, null);
 
 test('an export whose processing failed is opened for its user, and no other', () => {
   const failed = { ...exported, processed: false, path: '/storage/exports-archive/s1/x.jsonl' };
-  expect(noticesOf(failed)).toMatchObject([{ title: 'Session Export', opens: failed.path, quiet: false }]);
-  expect(noticesOf({ ...failed, firstOfEpisode: false })).toMatchObject([{ opens: failed.path, quiet: true }]);
-  expect(noticesOf(exported)[0]).not.toHaveProperty('opens');
+  expect(wordsOf(failed)).toMatchObject({ title: 'Session Export', opens: failed.path });
+  expect(wordsOf(exported)).not.toHaveProperty('opens');
 });
 
 describe("the daemon's four, and those of old sessions", () => {
@@ -115,58 +110,98 @@ describe("the daemon's four, and those of old sessions", () => {
       'It takes 2.6 GB, more than the 2.5 GB that you have set.',
     ],
   ])('%s', (_name, event, title, body) => {
-    expect(noticesOf(event)).toEqual([expect.objectContaining({ title, body, silent: false, quiet: false })]);
+    expect(wordsOf(event)).toMatchObject({ title, body });
   });
 });
 
-test('what the export tells anyway has no notice of its own', () => {
-  const of = { sessionId: 's1', project: 'p', title: null };
-  expect(noticesOf({ kind: 'threshold-crossed', ...of, percent: 75 })).toEqual([]);
-  expect(noticesOf({ kind: 'compacted', ...of, preTokens: 967_000, postTokens: 31_000 })).toEqual([]);
+const session = { ...someSession, id: 's1' };
+const of = { sessionId: 's1', project: 'api-server', title: 'Fix the flaky tests' };
+const forecast = { to: 'compaction', turnsLeft: 6, minutesLeft: 14, tokensPerTurn: 1, tokensPerMinute: 1 } as const;
+const lastExport = {
+  name: 'x',
+  at: '2026-11-01T09:59:20.000Z',
+  percent: 95,
+  trigger: 'threshold',
+  messages: 3,
+} as const;
+
+describe('what no export tells of', () => {
+  const crossed = { kind: 'threshold-crossed', ...of, percent: 76.24 } as const;
+  const compacted = { kind: 'compacted', ...of, preTokens: 967_000, postTokens: 31_000 } as const;
+  test.each<[string, NewAppEvent, Partial<SessionState>, string]>([
+    ['a crossing', crossed, {}, 'Context at 76.2%\n12 messages not exported'],
+    ['with all exported', crossed, { unexportedMessages: 0 }, 'Context at 76.2%\nAll of it is exported'],
+    ['while counting', crossed, { unexportedMessages: null }, 'Context at 76.2%'],
+    [
+      'with a forecast',
+      crossed,
+      { forecast, unexportedMessages: null },
+      'Context at 76.2%\nAbout 6 turns, 14 min to compaction',
+    ],
+    [
+      'to the full window',
+      crossed,
+      { forecast: { ...forecast, to: 'full' }, unexportedMessages: null },
+      'Context at 76.2%\nAbout 6 turns, 14 min to full',
+    ],
+    [
+      'of the last turn',
+      crossed,
+      { forecast: { ...forecast, turnsLeft: 0 }, unexportedMessages: null },
+      'Context at 76.2%\nCompacts at any moment',
+    ],
+    ['a compaction', compacted, { unexportedMessages: 0 }, '967k → about 31k tokens'],
+    [
+      'after an export',
+      compacted,
+      { unexportedMessages: 0, lastExport },
+      '967k → about 31k tokens\nExported 40 s before',
+    ],
+    [
+      'with the estimate',
+      compacted,
+      { unexportedMessages: 1, estimated: true, usedTokens: 57_900 },
+      '967k → about 58k tokens\n1 message not exported',
+    ],
+    ['of unknown size', { ...compacted, preTokens: null }, { unexportedMessages: 0 }, ''],
+    ['to unknown size', { ...compacted, postTokens: null }, { unexportedMessages: 0 }, 'Compacted at 967k tokens'],
+  ])('%s', (_name, event, change, body) => {
+    const state = { ...blankState, sessions: [{ ...session, ...change }] };
+    expect(wordsOf(event, state).body).toBe(body === '' ? label : `${label}\n${body}`);
+  });
+
+  test('a session that is not known any more is still named', () => {
+    expect(wordsOf(crossed).body).toBe(`${label}\nContext at 76.2%`);
+    expect(wordsOf(compacted).body).toBe(`${label}\n967k → about 31k tokens`);
+  });
 });
 
-test('an export before a deletion is told with the others of its batch, unless its processing failed', () => {
-  expect(noticesOf({ ...exported, trigger: 'retention' })).toEqual([]);
-  expect(noticesOf({ ...exported, trigger: 'retention', processed: false })).toMatchObject([
-    { title: 'Session Export' },
-  ]);
+test('watching that has become worse says what mends it', () => {
+  expect(wordsOf({ kind: 'watching-degraded', message: 'The drive doesn’t answer.', mend: 'Check it.' })).toEqual({
+    title: 'Watching Is Limited',
+    body: 'The drive doesn’t answer.\nCheck it.',
+  });
 });
 
-test('only what came after the given event is told, oldest first', () => {
-  const state = stateWith([
-    exported,
-    { ...exported, sessionId: 's2' },
-    { kind: 'batch-processed', files: 1, newMessages: 1 },
-  ]);
-  expect(noticesSince(state, 1).map((notice) => notice.subject)).toEqual(['s2', 'batch']);
-  expect(noticesSince(state, 3)).toEqual([]);
-});
-
-test('later threshold exports of an episode take the place of the first in silence; others speak', () => {
-  const later = { ...exported, firstOfEpisode: false };
-  expect(noticesOf(later)).toEqual([expect.objectContaining({ subject: 's1', silent: true, quiet: true })]);
-  expect(noticesOf({ ...later, trigger: 'manual' })).toEqual([
-    expect.objectContaining({ silent: false, quiet: false }),
-  ]);
-});
-
-test('no notice sounds when the setting says so', () => {
-  const failed: NewAppEvent = {
-    kind: 'export-failed',
-    sessionId: 's',
-    project: 'p',
-    title: null,
-    trigger: 'manual',
-    message: 'm',
-  };
-  for (const event of [exported, failed, { kind: 'batch-processed', files: 1, newMessages: 1 } satisfies NewAppEvent]) {
-    expect(noticesOf(event, false)).toEqual([expect.objectContaining({ silent: true })]);
-  }
+test('an export for a compaction tells of both', () => {
+  const compaction = {
+    kind: 'compacted',
+    ...of,
+    preTokens: 967_000,
+    postTokens: 31_000,
+    sequence: 1,
+    at: 'x',
+  } as const;
+  const event = { ...exported, trigger: 'compaction', sequence: 2, at: 'x' } as const;
+  expect(wordsOfEvent(event, blankState, compaction)).toEqual({
+    title: 'Compacted and Exported',
+    body: `${label}\n967k → about 31k tokens\nProcessed: 12 new messages\nAuto-archived`,
+  });
 });
 
 test('text of a session cannot add lines of its own', () => {
-  const [notice] = noticesOf({ ...exported, project: 'a\nContext at 1.0%', title: '\u202Eevil\u0000' });
-  expect(notice?.body.split('\n')).toEqual([
+  const { body } = wordsOf({ ...exported, project: 'a\nContext at 1.0%', title: '\u202Eevil\u0000' });
+  expect(body.split('\n')).toEqual([
     'a Context at 1.0% — evil',
     'Context at 76.0%',
     'Processed: 12 new messages',
@@ -194,6 +229,6 @@ describe('the answer to Export now in the menu', () => {
       null,
     ],
   ] as const)('%s', (_name, answer, title) => {
-    expect(noticeOfAnswer(answer, true)?.title ?? null).toBe(title);
+    expect(noticeOfAnswer(answer)?.title ?? null).toBe(title);
   });
 });
