@@ -38,6 +38,7 @@ test('the panel gets the tooltip and the menu, with a row for each session', asy
     '',
     'Export now',
     'Pause automatic exports',
+    'Mute notices for 1 hour',
     '',
     'Open exports folder',
     'Open log',

@@ -37,6 +37,8 @@ export function trayActions(options: {
         return told('Export Now', exportNow());
       case 'set-paused':
         return engine.current().setPaused(action.paused);
+      case 'mute-notices':
+        return engine.current().muteNotices(null, action.length);
       case 'open-place':
         return told('Opening', openPlace(engine.state().places, action.place));
       case 'about':

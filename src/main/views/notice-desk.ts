@@ -2,7 +2,7 @@ import type { AppEvent, AppState } from '../../shared/app-state.js';
 import type { NoticeKind } from '../../shared/settings.js';
 import { groupedWords, type SessionEvent } from './grouped-notice.js';
 import type { CompactionEvent, Notice } from './notice.js';
-import { isNoticeSilent, isNoticeWanted, noticeKindOf } from './notice-rules.js';
+import { isNoticeMuted, isNoticeSilent, isNoticeWanted, noticeKindOf } from './notice-rules.js';
 import { wordsOfEvent } from './notices.js';
 
 /** News on its way to becoming a notice. */
@@ -104,9 +104,11 @@ function dueMs({ event, takenMs }: News, state: AppState): number {
   return takenMs + (isExporting ? exportPatienceMs : gatherMs);
 }
 
-/** The settings may have changed, and the popover been opened, while it waited. */
-function isStillWanted({ kind, event }: News, state: AppState, { isOnView }: NoticeMoment): boolean {
-  return isNoticeWanted(kind, state) && !('sessionId' in event && isOnView(event.sessionId));
+/** The settings may have changed, notices been muted, and the popover been opened, while it waited. */
+function isStillWanted({ kind, event }: News, state: AppState, { isOnView, now }: NoticeMoment): boolean {
+  const sessionId = 'sessionId' in event ? event.sessionId : null;
+  if (!isNoticeWanted(kind, state) || isNoticeMuted(sessionId, state, now)) return false;
+  return sessionId === null || !isOnView(sessionId);
 }
 
 function compose(

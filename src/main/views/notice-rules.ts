@@ -1,4 +1,4 @@
-import type { AppEvent, AppState } from '../../shared/app-state.js';
+import type { AppEvent, AppState, Mute } from '../../shared/app-state.js';
 import type { NoticeKind, QuietHours, Settings } from '../../shared/settings.js';
 
 /** The kind of notice that an event has; null where it is told together with others. */
@@ -21,9 +21,20 @@ export function noticeKindOf(event: AppEvent): NoticeKind | null {
   }
 }
 
-/** Whether the user wants to see notices of this kind, of this session where they are about one. */
+/** Whether the user wants to see notices of this kind at all. */
 export function isNoticeWanted(kind: NoticeKind, state: AppState): boolean {
   return !state.settings.noticesOff.includes(kind);
+}
+
+/** Whether notices are held back now: all of them, or those of this session (null: the notice is about none). */
+export function isNoticeMuted(sessionId: string | null, state: AppState, now: Date): boolean {
+  const own = sessionId === null ? null : (state.sessions.find(({ id }) => id === sessionId)?.mute ?? null);
+  return holds(state.mute, now) || holds(own, now);
+}
+
+/** The state may be older than the end of a mute. */
+function holds(mute: Mute | null, now: Date): boolean {
+  return mute !== null && (mute.kind === 'lasting' || Date.parse(mute.at) > now.getTime());
 }
 
 /** Whether a notice of this kind makes no sound now: by the settings, or because it is a quiet hour. */

@@ -1,4 +1,4 @@
-import type { AppState, PlaceName, SessionState } from '../../shared/app-state.js';
+import type { AppState, MuteLength, PlaceName, SessionState } from '../../shared/app-state.js';
 import { sessionLabel, shownText } from './shown-text.js';
 
 /** What the tray icon says. */
@@ -19,6 +19,8 @@ export type TrayAction =
   | { readonly kind: 'show'; readonly sessionId: string | null }
   | { readonly kind: 'export-now' }
   | { readonly kind: 'set-paused'; readonly paused: boolean }
+  /** Holds back all notices for a while; null lets them through again. */
+  | { readonly kind: 'mute-notices'; readonly length: MuteLength | null }
   | { readonly kind: 'open-place'; readonly place: PlaceName }
   | { readonly kind: 'about' }
   | { readonly kind: 'quit' };
@@ -96,6 +98,7 @@ function tooltipOf(state: AppState, session: SessionState | null): string {
   if (state.demo) parts.push('demo');
   if (state.mode === 'show-only') parts.push('showing only');
   else if (state.paused) parts.push('paused');
+  if (state.mute !== null) parts.push('notices muted');
   if (state.problems.length > 0)
     parts.push(state.problems.length === 1 ? '1 problem' : `${state.problems.length} problems`);
   return shownText(parts.join(' · '), longestTooltip);
@@ -130,6 +133,9 @@ function menuOf(state: AppState): readonly MenuItemModel[] {
     state.paused
       ? item('Resume automatic exports', { kind: 'set-paused', paused: false }, state.mode === 'exporting')
       : item('Pause automatic exports', { kind: 'set-paused', paused: true }, state.mode === 'exporting'),
+    state.mute === null
+      ? item('Mute notices for 1 hour', { kind: 'mute-notices', length: 'one-hour' })
+      : item('Let notices through again', { kind: 'mute-notices', length: null }),
     separator,
     item('Open exports folder', { kind: 'open-place', place: 'exports-archive' }),
     item('Open log', { kind: 'open-place', place: 'log' }),

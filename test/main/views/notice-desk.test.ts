@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emptyDesk, takeNotices } from '../../../src/main/views/notice-desk.js';
 import type { Notice } from '../../../src/main/views/notice.js';
-import type { AppEvent, AppState, NewAppEvent } from '../../../src/shared/app-state.js';
+import type { AppEvent, AppState, Mute, NewAppEvent } from '../../../src/shared/app-state.js';
 import type { Settings } from '../../../src/shared/settings.js';
 import { blankState, someSession } from '../../support/blank-state.js';
 
@@ -42,10 +42,16 @@ function play(settings: Partial<Settings> = {}) {
   let exporting: readonly string[] = [];
   let onView: readonly string[] = [];
   let nextMs: number | null = null;
+  let mutes: Readonly<Record<string, Mute>> = {};
   let state: AppState = { ...blankState, settings: { ...blankState.settings, ...settings } };
 
   function look(): readonly Notice[] {
-    const sessions = exporting.map((id) => ({ ...someSession, id, exporting: true }));
+    const sessions = [...new Set([...exporting, ...Object.keys(mutes)])].map((id) => ({
+      ...someSession,
+      id,
+      exporting: exporting.includes(id),
+      mute: mutes[id] ?? null,
+    }));
     const now = new Date(startMs + atMs);
     const taken = takeNotices(desk, { ...state, events, sessions }, { now, isOnView: (id) => onView.includes(id) });
     desk = taken.desk;
@@ -64,6 +70,7 @@ function play(settings: Partial<Settings> = {}) {
     },
     exporting: (...ids: readonly string[]) => (exporting = ids),
     onView: (...ids: readonly string[]) => (onView = ids),
+    mute: (next: Readonly<Record<string, Mute>>) => (mutes = next),
     set: (change: Partial<AppState>) => (state = { ...state, ...change }),
     nextMs: () => nextMs,
   };
@@ -241,6 +248,28 @@ test('kinds that are switched off are not told, also when that is done while the
   );
   desk.set({ settings: { ...blankState.settings, noticesOff: ['archive-large'] } });
   expect(titles(desk.at(400))).toEqual(['Watching Is Limited']);
+});
+
+describe('muted', () => {
+  const until = (atMs: number): Mute => ({ kind: 'until', at: new Date(startMs + atMs).toISOString() });
+  test('one session: the others are told, and it again when its time is over', () => {
+    const desk = play();
+    desk.mute({ a: until(3_600_000), b: { kind: 'lasting' } });
+    desk.happen(exported('a'), exported('b'), exported('c'));
+    expect(desk.at(400)).toMatchObject([{ subject: 'c' }]);
+    desk.at(3_600_000);
+    desk.happen(exported('a'), exported('b'));
+    expect(desk.at(3_600_400)).toMatchObject([{ subject: 'a' }]);
+  });
+  test('all: nothing is told, and nothing of it later', () => {
+    const desk = play();
+    desk.set({ mute: until(5_000) });
+    desk.happen(exported('a'), { kind: 'archive-large', bytes: 2, limitBytes: 1 });
+    expect(desk.at(400)).toEqual([]);
+    expect(desk.at(6_000)).toEqual([]);
+    desk.happen(exported('a'));
+    expect(desk.at(6_400)).toMatchObject([{ subject: 'a' }]);
+  });
 });
 
 test('exports before a deletion are told together, unless their processing failed', () => {

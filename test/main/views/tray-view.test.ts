@@ -133,6 +133,7 @@ describe('the menu', () => {
       '—',
       'Export now',
       'Pause automatic exports',
+      'Mute notices for 1 hour',
       '—',
       'Open exports folder',
       'Open log',
@@ -148,6 +149,12 @@ describe('the menu', () => {
     }
   });
 
+  test('mutes notices, and lets them through again', () => {
+    expect(row(state([]), 'Mute')).toMatchObject({ action: { kind: 'mute-notices', length: 'one-hour' } });
+    const muted = state([session({})], { mute: { kind: 'lasting' } });
+    expect(row(muted, 'Let notices')).toMatchObject({ action: { kind: 'mute-notices', length: null } });
+    expect(trayView(muted).tooltip).toMatch(/ · notices muted$/);
+  });
   test('resumes what is paused', () => {
     expect(row(state([], { paused: true }), 'Resume')).toMatchObject({ action: { kind: 'set-paused', paused: false } });
     expect(row(state([]), 'Pause')).toMatchObject({ action: { kind: 'set-paused', paused: true } });
