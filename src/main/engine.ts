@@ -22,6 +22,7 @@ import { wireSessions } from './engine/session-work.js';
 import { holdState } from './engine/state-holder.js';
 import { tellFault, tellMemory, tellStorage } from './engine/tell-problems.js';
 import { makeTicker } from './engine/ticker.js';
+import { announceDegradedWatching } from './engine/degraded-watching.js';
 import { watchRoots } from './engine/watched-roots.js';
 import { makeWishes } from './engine/wishes.js';
 import type { SessionFile } from './sessions/session-file.js';
@@ -75,10 +76,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onChange: () => publisher.soon(),
   });
   const { queue, actions } = archive;
+  const degraded = announceDegradedWatching({ problems, saved, addEvent: events.add, now });
   const watched = watchRoots({
     ...options,
     settings: settings.current,
-    problems,
+    problems: degraded.problems,
     onFile: (file) => void (isWorthFollowing(file) && tracker.see(file)),
     onGone: tracker.forget,
     onChange: () => publisher.soon(),
@@ -204,6 +206,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   async function end(): Promise<void> {
     started = false; // What is still being read starts no export any more.
     deletions.stop();
+    degraded.stop();
     ticker.stop();
     liveness.stop();
     await watched.stop();

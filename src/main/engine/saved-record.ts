@@ -57,6 +57,8 @@ export const savedSchema = z.object({
   archiveReminderGiven: z.boolean().catch(false),
   /** Automatic compactions of the user's sessions, of which the compaction lines are learnt: they outlive their transcripts. */
   autoCompactions: z.array(compactionSchema).catch([]),
+  /** When people were told last that a kind of watching has become worse, by the code of its problem. */
+  watchingTold: z.record(z.string(), z.object({ at: z.string(), isOver: z.boolean() })).catch({}),
   muteOfAll: muteSchema.nullable().catch(null),
   mutes: z.record(z.string(), muteSchema).catch({}),
   recent: z.array(happeningSchema).catch([]),

@@ -5,6 +5,12 @@ import type { Mute, RecentHappening } from '../../shared/app-state.js';
 import { blankMemory, type PolicyMemory } from '../policy/export-policy.js';
 import { dropOld, savedSchema, type SavedRecord } from './saved-record.js';
 
+/** Trouble with watching of which people were told: when (ISO 8601 UTC), and whether it has ended since. */
+export interface WatchingTold {
+  readonly at: string;
+  readonly isOver: boolean;
+}
+
 /** What the app remembers between two runs, besides the settings. A part that can't be read is as if never written. */
 export interface SavedState {
   readonly paused: () => boolean;
@@ -30,6 +36,9 @@ export interface SavedState {
   readonly autoCompactions: () => readonly AutoCompaction[];
   /** Adds those that aren't known yet. Ones without a time can't be told from others and are left out. */
   readonly learnAutoCompactions: (compactions: readonly AutoCompaction[]) => void;
+  /** By the code of the problem: when people were told last that watching has become worse. */
+  readonly watchingTold: () => Readonly<Record<string, WatchingTold>>;
+  readonly setWatchingTold: (told: Readonly<Record<string, WatchingTold>>) => void;
   readonly muteOfAll: () => Mute | null;
   readonly setMuteOfAll: (mute: Mute | null) => void;
   /** By session id; those whose time is over may still be among them. */
@@ -131,6 +140,8 @@ export function openSavedState(options: {
       const all = [...saved.autoCompactions, ...added].toSorted((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
       changeSoon({ autoCompactions: all.slice(-keptCompactions) });
     },
+    watchingTold: () => saved.watchingTold,
+    setWatchingTold: (watchingTold) => change({ watchingTold }),
     muteOfAll: () => saved.muteOfAll,
     setMuteOfAll: (muteOfAll) => change({ muteOfAll }),
     mutes: () => saved.mutes,
