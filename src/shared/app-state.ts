@@ -235,7 +235,13 @@ export type AppEvent = { readonly sequence: number; readonly at: string } & (
       readonly trigger: ExportTrigger;
       readonly message: string;
     }
-  | { readonly kind: 'batch-processed'; readonly files: number; readonly newMessages: number | null }
+  | {
+      readonly kind: 'batch-processed';
+      readonly files: number;
+      readonly newMessages: number | null;
+      /** The sessions that the files are of, as far as they name one: the first 20. */
+      readonly sessionIds: readonly string[];
+    }
   | { readonly kind: 'retention-near'; readonly sessions: number; readonly bytes: number; readonly firstAt: string }
   /** Sessions were archived before their deletion; `failed` of them could not be. */
   | { readonly kind: 'retention-archived'; readonly sessions: number; readonly bytes: number; readonly failed: number }

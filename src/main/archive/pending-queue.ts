@@ -175,7 +175,7 @@ export function createPendingQueue(options: PendingQueueOptions): PendingQueue {
 
   function processAll(): Promise<BatchResult> {
     lookAgain = true;
-    if (stopped) return Promise.resolve({ files: 0, newMessages: null, failed: 0 });
+    if (stopped) return Promise.resolve(countBatch().result());
     sweeping ??= sweep().finally(() => {
       sweeping = null;
       scheduleWakeUp();

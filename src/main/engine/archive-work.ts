@@ -133,7 +133,9 @@ export function wireArchive(options: {
       pendingPath: actions.pathOf,
     },
     begin() {
-      queue.start(({ files, newMessages }) => addEvent({ kind: 'batch-processed', files, newMessages }));
+      queue.start(({ files, newMessages, sessionIds }) =>
+        addEvent({ kind: 'batch-processed', files, newMessages, sessionIds }),
+      );
       keeper.start();
       completeIndex.begin();
     },

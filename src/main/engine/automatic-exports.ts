@@ -79,10 +79,11 @@ export function makeAutomaticExports(options: {
     const { id } = order.session;
     const at = () => options.now().toISOString();
     const onCommitted = () => saved.remember(id, rememberExport(saved.memoryOf(id), decision, at(), quietSince));
-    const outcome = await exporter.exportSession({ ...order, onCommitted });
+    const toldCause = saved.memoryOf(id).failures?.cause ?? null;
+    const outcome = await exporter.exportSession({ ...order, toldCause, onCommitted });
     beside.forget(id);
     if (outcome.kind === 'failed') {
-      saved.remember(id, rememberFailure(saved.memoryOf(id), outcome.message, at()));
+      saved.remember(id, rememberFailure(saved.memoryOf(id), exporter.failureOf(id) ?? outcome.message, at()));
       return;
     }
     compactionsWaiting.delete(id);

@@ -21,6 +21,8 @@ export interface ExportOrder {
   readonly trigger: ExportTrigger;
   readonly late: boolean;
   readonly firstOfEpisode: boolean;
+  /** The cause of a failure that was told in an earlier run, and lasts. */
+  readonly toldCause?: string | null;
   /** Called once the segment is committed, before it is indexed and archived. */
   readonly onCommitted?: () => void;
 }
@@ -28,6 +30,8 @@ export interface ExportOrder {
 /** Writes segments and hands them to the queue, one export of a session at a time. */
 export interface SessionExporter {
   readonly isExporting: (sessionId: string) => boolean;
+  /** The cause of the failure that the newest export of a session ended in; null where it did not. */
+  readonly failureOf: (sessionId: string) => string | null;
   /**
    * Exports what is new in a session, then has it indexed and archived. A second order for the same session waits for
    * the first. Never throws: a failure is an outcome, a problem and, once per cause, an event.
@@ -54,7 +58,7 @@ export function makeSessionExporter(options: {
 }): SessionExporter {
   const { tracker, queue, problems, log } = options;
   const inHand = new Map<string, Promise<ExportOutcome>>();
-  const toldFailures = new Map<string, string>();
+  const causes = new Map<string, string>();
 
   async function writeAndArchive(order: ExportOrder): Promise<ExportOutcome> {
     const { session, trigger } = order;
@@ -110,13 +114,13 @@ export function makeSessionExporter(options: {
     };
   }
 
-  function failed({ session, trigger }: ExportOrder, error: unknown): ExportOutcome {
+  function failed({ session, trigger, toldCause = null }: ExportOrder, error: unknown): ExportOutcome {
     const message = error instanceof Error ? error.message : String(error);
     const mend = error instanceof StorageError ? error.mend : 'The log has the details. The export is tried again.';
     log.error(`Export failed: ${error instanceof Error ? (error.stack ?? message) : message}`);
     problems.report({ code: 'export-failed', message, mend, sessionId: session.id });
-    const isNewCause = toldFailures.get(session.id) !== causeOf(error);
-    toldFailures.set(session.id, causeOf(error));
+    const isNewCause = (causes.get(session.id) ?? toldCause) !== causeOf(error);
+    causes.set(session.id, causeOf(error));
     if (isNewCause || trigger === 'manual') {
       options.addEvent({ kind: 'export-failed', ...whose(session), trigger, message });
     }
@@ -127,7 +131,7 @@ export function makeSessionExporter(options: {
     try {
       const outcome = await writeAndArchive(order);
       problems.clear('export-failed', order.session.id);
-      toldFailures.delete(order.session.id);
+      causes.delete(order.session.id);
       return outcome;
     } catch (error) {
       return failed(order, error);
@@ -136,6 +140,7 @@ export function makeSessionExporter(options: {
 
   return {
     isExporting: (sessionId) => inHand.has(sessionId),
+    failureOf: (sessionId) => causes.get(sessionId) ?? null,
     async exportSession(order) {
       const { id } = order.session;
       const running = inHand.get(id);

@@ -6,6 +6,8 @@ import { noticeLines, type CompactionEvent, type NoticeWords } from './notice.js
 import { compactedNotice, compactionLine, crossedNotice } from './session-notices.js';
 import { sessionLabel, shownText } from './shown-text.js';
 
+const mostNamed = 3;
+
 /** What to say when a wish to export, made where nothing else answers, came to nothing; null when events will tell. */
 export function noticeOfAnswer(answer: ExportNowAnswer): NoticeWords | null {
   if (answer.kind !== 'done') return { title: 'Nothing Exported', body: shownText(answer.message, 200) };
@@ -41,6 +43,7 @@ export function wordsOfEvent(event: AppEvent, state: AppState, compaction: Compa
         body: noticeLines(
           `Processed ${event.files} export(s)`,
           event.newMessages === null ? null : `${event.newMessages} new messages extracted`,
+          ...sessionNames(event.sessionIds, state),
         ),
       };
     case 'retention-near':
@@ -71,6 +74,13 @@ export function wordsOfEvent(event: AppEvent, state: AppState, compaction: Compa
         body: noticeLines(shownText(event.message, 200), shownText(event.mend, 200)),
       };
   }
+}
+
+/** The sessions that are listed, by name; of the others nobody knows one. */
+function sessionNames(sessionIds: readonly string[], { sessions }: AppState): readonly string[] {
+  const named = sessions.filter(({ id }) => sessionIds.includes(id)).slice(0, mostNamed);
+  const hasOthers = named.length > 0 && sessionIds.length > named.length;
+  return [...named.map(sessionLabel), ...(hasOthers ? ['and others'] : [])];
 }
 
 function exportedNotice(event: Extract<AppEvent, { kind: 'exported' }>, compaction: string | null): NoticeWords {

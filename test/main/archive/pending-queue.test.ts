@@ -154,7 +154,7 @@ describe('a segment of ours', () => {
     const name = await exportLines(userLine('u1'));
     await truncate(inPending(name), 3);
     await writeFile(inPending(name), userLine('u9'));
-    expect(await fixture.queue.processAll()).toEqual({ files: 0, newMessages: null, failed: 1 });
+    expect(await fixture.queue.processAll()).toMatchObject({ files: 0, newMessages: null, failed: 1 });
     expect(fixture.failures).toMatchObject([
       { name, sessionId, attempts: 1, message: expect.stringMatching(/manifest/) },
     ]);
@@ -167,7 +167,7 @@ describe('a segment of ours', () => {
   it('without a manifest is unfinished and left alone', async () => {
     const name = await exportLines(userLine('u1'));
     await rm(inPending(manifestNameOf(name)));
-    expect(await fixture.processAfterRest()).toEqual({ files: 0, newMessages: null, failed: 0 });
+    expect(await fixture.processAfterRest()).toMatchObject({ files: 0, newMessages: null, failed: 0 });
     expect(fixture.queue.pending()).toEqual([]);
     expect(await readdir(fixture.layout.exportsPending)).toEqual([name]);
   });
@@ -184,7 +184,7 @@ describe('a loose file', () => {
     fixture.clock.nowMs += 1;
     expect(await fixture.queue.processOne('other tool.jsonl')).toEqual({ kind: 'not-ready' });
     fixture.clock.nowMs += 2000;
-    expect(await fixture.queue.processAll()).toEqual({ files: 1, newMessages: 2, failed: 0 });
+    expect(await fixture.queue.processAll()).toMatchObject({ files: 1, newMessages: 2, failed: 0 });
     expect(await fixture.archived()).toEqual(['other tool.jsonl']);
     expect(await fixture.reports()).toMatchObject([
       { file: 'other tool.jsonl', messages_new: 2, messages_duplicate: 0, session_id: null },
@@ -198,7 +198,7 @@ describe('a loose file', () => {
     ['nothing', 'empty.jsonl', ''],
   ])('with %s has unknown counts, never 0', async (_, name, text) => {
     await fixture.dropLoose(name, text);
-    expect(await fixture.processAfterRest()).toEqual({ files: 1, newMessages: null, failed: 0 });
+    expect(await fixture.processAfterRest()).toMatchObject({ files: 1, newMessages: null, failed: 0 });
     expect(await fixture.reports()).toMatchObject([{ file: name, messages_new: null, messages_duplicate: null }]);
     expect(await fixture.archived()).toEqual([name]);
   });
@@ -258,7 +258,7 @@ describe('a loose file', () => {
   it('reads lines of 10 MB and passes over bad ones', async () => {
     const text = `${userLine('u1', 'x'.repeat(10_000_000))}{"uuid":"bad"\n\n${userLine('u2').trimEnd()}`;
     await fixture.dropLoose('big.jsonl', text);
-    expect(await fixture.processAfterRest()).toEqual({ files: 1, newMessages: 2, failed: 0 });
+    expect(await fixture.processAfterRest()).toMatchObject({ files: 1, newMessages: 2, failed: 0 });
   });
 
   it('takes hostile identities without harm', async () => {
@@ -277,7 +277,7 @@ describe('the queue', () => {
     await fixture.dropLoose('newer.jsonl', userLine('u1'), 10);
     await fixture.dropLoose('oldest.jsonl', userLine('u2'), 30);
     await fixture.dropLoose('middle.jsonl', userLine('u3'), 20);
-    expect(await fixture.processAfterRest()).toEqual({ files: 3, newMessages: 3, failed: 0 });
+    expect(await fixture.processAfterRest()).toMatchObject({ files: 3, newMessages: 3, failed: 0 });
     expect(fixture.processed.map(({ name }) => name)).toEqual(['oldest.jsonl', 'middle.jsonl', 'newer.jsonl']);
     expect(fixture.changes[0]).toEqual(
       ['oldest.jsonl', 'middle.jsonl', 'newer.jsonl'].map((name) => ({

@@ -86,6 +86,26 @@ it('makes up for an export that failed, also when its session has gone quiet mea
   expect(engine.state().sessions[0]).toMatchObject({ live: false, unexportedMessages: 0 });
 });
 
+it('tells of a failure once for its cause, also over a restart, and again when it has been over', async () => {
+  const scene = engineScene();
+  writeFileSync(scene.storage, 'in the way');
+  scene.write(id, 160_000);
+  const failures = (engine: Engine) => engine.state().events.filter(({ kind }) => kind === 'export-failed');
+  const first = await scene.start();
+  await waitUntil('the failure', () => failures(first)[0]);
+  await first.stop();
+  // The pause before the next try is over.
+  const now = () => new Date(Date.now() + 20 * 60_000);
+  const second = await scene.start({ now });
+  await waitUntil('it to fail again', () => hasProblem(second, 'export-failed'));
+  expect(failures(second)).toEqual([]);
+  await second.stop();
+  rmSync(scene.storage);
+  const third = await scene.start({ now: () => new Date(Date.now() + 40 * 60_000) });
+  await waitUntil('the export', () => scene.segments(id)[0]);
+  await third.stop();
+});
+
 it('lets go of sessions whose root left the settings', async () => {
   const scene = engineScene();
   const extra = path.join(scene.home, 'other');

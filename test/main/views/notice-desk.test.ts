@@ -240,7 +240,7 @@ test('later exports of an episode are told quietly, unless the first was not tol
 test('kinds that are switched off are not told, also when that is done while they wait', () => {
   const desk = play({ noticesOff: ['batch-processed', 'retention'] });
   desk.happen(
-    { kind: 'batch-processed', files: 1, newMessages: 1 },
+    { kind: 'batch-processed', files: 1, newMessages: 1, sessionIds: [] },
     { kind: 'retention-near', sessions: 1, bytes: 1, firstAt: '2026-11-02T10:00:00.000Z' },
     { kind: 'retention-archived', sessions: 1, bytes: 1, failed: 0 },
     { kind: 'archive-large', bytes: 2, limitBytes: 1 },

@@ -75,7 +75,7 @@ describe("the daemon's four, and those of old sessions", () => {
     ],
     [
       'a batch',
-      { kind: 'batch-processed', files: 3, newMessages: 40 },
+      { kind: 'batch-processed', files: 3, newMessages: 40, sessionIds: ['unlisted'] },
       'Batch Processing Complete',
       'Processed 3 export(s)\n40 new messages extracted',
     ],
@@ -99,7 +99,7 @@ describe("the daemon's four, and those of old sessions", () => {
     ],
     [
       'a batch of unknown content',
-      { kind: 'batch-processed', files: 1, newMessages: null },
+      { kind: 'batch-processed', files: 1, newMessages: null, sessionIds: [] },
       'Batch Processing Complete',
       'Processed 1 export(s)',
     ],
@@ -174,6 +174,15 @@ describe('what no export tells of', () => {
     expect(wordsOf(crossed).body).toBe(`${label}\nContext at 76.2%`);
     expect(wordsOf(compacted).body).toBe(`${label}\n967k → about 31k tokens`);
   });
+});
+
+test('a batch names the sessions that are listed', () => {
+  const sessions = ['a', 'b', 'c', 'd'].map((id) => ({ ...someSession, id, project: `project-${id}`, title: null }));
+  const body = (sessionIds: readonly string[]) =>
+    wordsOf({ kind: 'batch-processed', files: 9, newMessages: null, sessionIds }, { ...blankState, sessions }).body;
+  expect(body(['b'])).toBe('Processed 9 export(s)\nproject-b');
+  expect(body(['a', 'gone'])).toBe('Processed 9 export(s)\nproject-a\nand others');
+  expect(body(['a', 'b', 'c', 'd'])).toBe('Processed 9 export(s)\nproject-a\nproject-b\nproject-c\nand others');
 });
 
 test('watching that has become worse says what mends it', () => {
