@@ -21,16 +21,26 @@ const asciiOnly: Plugin = {
   },
 };
 
-/** What the settings store brings for uses that nothing here makes of it: schemas (zod checks the settings) and migrations. */
-const unusedLibraries = ['ajv/dist/2020.js', 'ajv-formats', 'semver'];
+/**
+ * What libraries bring for uses that nothing here makes of them: the settings store's schemas (zod checks the settings) and
+ * migrations; secretlint's profiler, which keeps a mark of every call for good, and what opens key files, which masks no text.
+ */
+const unusedLibraries = ['ajv/dist/2020.js', 'ajv-formats', 'semver', '@secretlint/profiler'];
+const keyFileOpener = /secretlint-rule-preset-recommend\/module\/index-[^/]+$/;
+
+const withoutAnything = `export default {}; export const Ajv2020 = null;
+  export const secretLintProfiler = { mark() {} };`;
 
 /** Leaves them out of the bundles, and with them as much memory as their code takes. */
 const withoutUnused: Plugin = {
   name: 'without-unused-libraries',
   enforce: 'pre',
-  resolveId: (name) => (unusedLibraries.includes(name) ? `\0${name}` : null),
+  resolveId(name, importer) {
+    if (unusedLibraries.includes(name)) return `\0${name}`;
+    return keyFileOpener.test(importer ?? '') && name.startsWith('./') ? '\0key-file-opener' : null;
+  },
   load: (id) =>
-    unusedLibraries.some((name) => id === `\0${name}`) ? 'export default {}; export const Ajv2020 = null;' : null,
+    id === '\0key-file-opener' || unusedLibraries.some((name) => id === `\0${name}`) ? withoutAnything : null,
 };
 
 function escaped(character: string): string {

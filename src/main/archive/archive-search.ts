@@ -21,7 +21,10 @@ export interface ArchiveSearch {
  * Opens the search in a worker thread of its own, so that it waits for nothing that is being indexed. It starts with the
  * first search; where nothing was archived yet, not at all.
  */
-export function openArchiveSearch(place: IndexPlace, now: () => Date): ArchiveSearch {
+export function openArchiveSearch(
+  place: IndexPlace,
+  { now, maskSecrets }: { readonly now: () => Date; readonly maskSecrets: () => boolean },
+): ArchiveSearch {
   const connection = connectToIndex(place);
   let isRunning = false;
   let waiting: { readonly begin: () => void; readonly drop: () => void } | null = null;
@@ -29,7 +32,11 @@ export function openArchiveSearch(place: IndexPlace, now: () => Date): ArchiveSe
   async function run(query: ArchiveQuery): Promise<ArchiveAnswer> {
     isRunning = true;
     try {
-      return await connection.call<'search'>({ kind: 'search', query, nowMs: now().getTime() });
+      return await connection.call<'search'>({
+        kind: 'search',
+        query,
+        how: { nowMs: now().getTime(), maskSecrets: maskSecrets() },
+      });
     } finally {
       isRunning = false;
       const next = waiting;

@@ -9,6 +9,7 @@ const taskSchema = z.discriminatedUnion('task', [
       session: z.string(),
       format: z.enum(['markdown', 'html']),
       folders: z.object({ exportsPending: z.string(), exportsArchive: z.string() }),
+      maskSecrets: z.boolean(),
       target: z.string().nullable(),
     }),
   }),

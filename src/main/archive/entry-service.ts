@@ -9,7 +9,7 @@ import type { ArchivePlan, IndexedFile, IndexRequest } from './indexed-file.js';
 import { makePieceReader } from './piece-reader.js';
 import { readInThread } from './piece-reader-thread.js';
 import type { SessionHead } from './search/describe-sessions.js';
-import { openIndexReader } from './search/index-reader.js';
+import { openIndexReader, type SearchedHow } from './search/index-reader.js';
 import { serialRunner } from './serial-runner.js';
 
 /** One call to the index: what to do and with what. The same in the worker and in this thread. */
@@ -19,9 +19,9 @@ export type EntryCall =
   | { readonly kind: 'settle'; readonly name: string }
   | { readonly kind: 'unsettled' }
   | { readonly kind: 'index-archive'; readonly folders: ExportFolders; readonly fromScratch: boolean }
-  | { readonly kind: 'search'; readonly query: ArchiveQuery; readonly nowMs: number }
   | { readonly kind: 'describe-sessions'; readonly sessionIds: readonly string[] }
-  | { readonly kind: 'list-projects' };
+  | { readonly kind: 'list-projects' }
+  | { readonly kind: 'search'; readonly query: ArchiveQuery; readonly how: SearchedHow };
 
 /** The answer to a call, by its kind. */
 export interface EntryAnswers {
@@ -126,7 +126,7 @@ export function serveEntryDatabase({ file, exportsArchive, readerUrl }: ServedIn
           signal: AbortSignal.any([extras.signal, closing.signal]),
         });
       case 'search':
-        return reader.search(call.query, call.nowMs);
+        return reader.search(call.query, call.how);
       case 'describe-sessions':
         return reader.describe(call.sessionIds);
       case 'list-projects':

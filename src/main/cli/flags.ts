@@ -117,6 +117,11 @@ export const flags: readonly Flag[] = [
   { name: 'until', value: 'DAY', help: 'With --search: only up to the end of this day, or before this time' },
   { name: 'session', value: 'ID', help: 'With --search: only in the session with this id or start of it' },
   { name: 'limit', value: 'NUMBER', help: 'With --search: print so many results, from 1 to 100 (default: 20)' },
+  {
+    name: 'mask-secrets',
+    value: null,
+    help: 'Mask what looks like a secret in transcripts and in what --search prints (default: as in the settings)',
+  },
   { name: 'reindex', value: null, help: 'Build the search index anew from the archive, and exit' },
   {
     name: 'confirm-command',

@@ -242,7 +242,8 @@ function optionsOf(values: Values, currentFolder: string): RunOptions {
     if (!schema.safeParse(number).success) throw badValue(flag, values.get(flag), range);
     settings.push([key, number]);
   }
-  const band = Object.fromEntries(settings) as SettingsPatch;
+  const masking: SettingsPatch = values.has('mask-secrets') ? { maskSecrets: true } : {};
+  const band: SettingsPatch = { ...Object.fromEntries(settings), ...masking };
   if (
     band.thresholdPercent !== undefined &&
     band.maxPercent !== undefined &&

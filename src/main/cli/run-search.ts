@@ -16,7 +16,8 @@ export async function runSearch(
   const run = await openRunOrSay(world, options, 'read');
   if (!run) return 2;
   const { indexFile } = archiveLayout(run.paths.contextStorage);
-  const search = openArchiveSearch({ file: indexFile, workerUrl: null }, world.now);
+  const how = { now: world.now, maskSecrets: () => run.settings.current().maskSecrets };
+  const search = openArchiveSearch({ file: indexFile, workerUrl: null }, how);
   let answer: ArchiveAnswer;
   try {
     answer = await search.search(query);

@@ -17,6 +17,7 @@ export async function runTranscript(
 ): Promise<ExitCode> {
   const run = await openRunOrSay(world, options, 'read');
   if (!run) return 2;
+  const { maskSecrets } = run.settings.current();
   const stopping = stopAtSignal(world);
   const { signal } = stopping;
   const say = (text: string) => world.stderr.write(`${text}\n`);
@@ -28,7 +29,7 @@ export async function runTranscript(
     if (format === 'markdown' && to === null) {
       const troubles: string[] = [];
       const onTrouble = (text: string): void => void troubles.push(text);
-      const read = await readTranscript(session, run.paths, { signal, onTrouble });
+      const read = await readTranscript(session, run.paths, { signal, maskSecrets, onTrouble });
       if (read.kind === 'unknown-session') {
         await say(oneLine(read.message, 1000));
         return 2;
@@ -36,7 +37,7 @@ export async function runTranscript(
       for await (const piece of read.pieces) await world.stdout.write(piece);
       return await sayTroubles(troubles);
     }
-    const request = { session, format, folders: run.paths, target: to };
+    const request = { session, format, folders: run.paths, maskSecrets, target: to };
     const outcome = await writeTranscript(request, { signal, now: world.now });
     switch (outcome.kind) {
       case 'unknown-session':

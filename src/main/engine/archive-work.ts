@@ -74,8 +74,9 @@ export function wireArchive(options: {
     workerUrl: engine.entryIndexWorker,
   };
   const index = openEntryIndex(indexPlace);
-  const search = openArchiveSearch(indexPlace, now);
-  const transcripts = makeTranscripts({ folders: layout, workerUrl: engine.entryIndexWorker, now, log });
+  const maskSecrets = () => settings.current().maskSecrets;
+  const search = openArchiveSearch(indexPlace, { now, maskSecrets });
+  const transcripts = makeTranscripts({ folders: layout, workerUrl: engine.entryIndexWorker, maskSecrets, now, log });
   const completeIndex = keepIndexComplete({ layout, index, problems, log });
   const keeper = keepArchive({ layout, saved, settings: settings.current, problems, addEvent, onChange, log, now });
   const finish = (only?: string) =>

@@ -23,6 +23,8 @@ export interface TranscriptMaker {
 export function makeTranscripts(options: {
   readonly folders: ExportFolders;
   readonly workerUrl: URL | null;
+  /** Whether what looks like a secret is masked in pages. */
+  readonly maskSecrets: () => boolean;
   readonly now: () => Date;
   readonly log: Pick<Log, 'warn'>;
 }): TranscriptMaker {
@@ -34,7 +36,7 @@ export function makeTranscripts(options: {
   async function write(session: string): Promise<TranscriptPage> {
     const { signal } = stopping;
     try {
-      const request = { session, format: 'html', folders, target: null } as const;
+      const request = { session, format: 'html', folders, maskSecrets: options.maskSecrets(), target: null } as const;
       const outcome = await writeTranscriptAside(workerUrl, request, { signal, now });
       if (outcome.kind === 'unknown-session') return { kind: 'none', message: outcome.message };
       if (outcome.kind === 'refused') return { kind: 'none', message: `${outcome.message} ${outcome.mend}` };

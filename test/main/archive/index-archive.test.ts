@@ -30,7 +30,7 @@ async function makeScene(place: 'worker' | 'this thread' = 'this thread') {
     const { exportsArchive } = fixture.layout;
     const here = { file, exportsArchive, workerUrl: place === 'worker' ? workerUrl : null };
     const index = openEntryIndex(here);
-    const search = openArchiveSearch(here, () => new Date('2026-11-20T00:00:00Z'));
+    const search = openArchiveSearch(here, { now: () => new Date('2026-11-20T00:00:00Z'), maskSecrets: () => false });
     onTestFinished(() => search.close());
     onTestFinished(() => index.close());
     return { index, search: (text: string) => search.search({ ...anything, text }) };

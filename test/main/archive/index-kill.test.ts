@@ -23,7 +23,10 @@ it('is built on to the same index after it was killed at any moment', async () =
     await fixture.exportNow();
     await fixture.queue.processAll();
   }
-  const search = openArchiveSearch({ file: layout.indexFile, workerUrl: null }, () => new Date());
+  const search = openArchiveSearch(
+    { file: layout.indexFile, workerUrl: null },
+    { now: () => new Date(), maskSecrets: () => false },
+  );
   onTestFinished(() => search.close());
   const plan: IndexKillPlan = { contextStorage: layout.contextStorage };
   const completeAfter: boolean[] = [];

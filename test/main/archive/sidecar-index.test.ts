@@ -45,7 +45,10 @@ async function makeScene() {
   }));
   const manifest = path.join(exportsPending, manifestNameOf(outcome.name));
   await writeFile(manifest, JSON.stringify({ ...JSON.parse(await readFile(manifest, 'utf8')), sidecars }));
-  const search = openArchiveSearch({ file: fixture.layout.indexFile, workerUrl: null }, () => new Date());
+  const search = openArchiveSearch(
+    { file: fixture.layout.indexFile, workerUrl: null },
+    { now: () => new Date(), maskSecrets: () => false },
+  );
   onTestFinished(() => search.close());
   /** What archiving does with the folder. */
   const moveFolder = async () => {

@@ -22,6 +22,7 @@ describe('parseArguments', () => {
     ['--max-threshold=90', run, { flags: { maxPercent: 90 } }],
     ['--cooldown 0', run, { flags: { cooldownMinutes: 0 } }],
     ['--cooldown 1440', run, { flags: { cooldownMinutes: 1440 } }],
+    ['--mask-secrets', run, { flags: { maskSecrets: true } }],
     ['--poll-interval 1', run, { flags: { pollIntervalSeconds: 1 } }],
     ['--poll-interval=3600', run, { flags: { pollIntervalSeconds: 3600 } }],
     ['--status', { name: 'status', json: false }, {}],

@@ -59,7 +59,7 @@ it('needs no memory for what it has written', async () => {
     exportsPending: path.join(scene.storage, 'exports-pending'),
     exportsArchive: path.join(scene.storage, 'exports-archive'),
   };
-  const request = { session: id, format: 'html', folders, target: null };
+  const request = { session: id, format: 'html', folders, maskSecrets: true, target: null };
   // 30 MB of session; a thread that held the lines, or the page, would end with ERR_WORKER_OUT_OF_MEMORY.
   const resourceLimits = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 };
   const worker = new Worker(workerUrl, { workerData: { task: 'transcript', request }, resourceLimits });

@@ -3,15 +3,21 @@ import type { ArchiveAnswer, ArchiveQuery } from '../../../shared/archive-search
 import { hasThisSchema } from '../entry-schema.js';
 import { openStrictDatabase, type StrictDatabase } from '../strict-database.js';
 import { describeSessions, listProjects, type SessionHead } from './describe-sessions.js';
-import { searchArchive } from './search-archive.js';
+import { searchArchive, searchMasked } from './search-archive.js';
 
 /** Reads an index through a connection of its own, which changes nothing and waits for nobody who writes. */
 export interface IndexReader {
-  readonly search: (query: ArchiveQuery, nowMs: number) => ArchiveAnswer;
+  readonly search: (query: ArchiveQuery, how: SearchedHow) => Promise<ArchiveAnswer>;
   /** Nothing where there is no index. */
   readonly describe: (sessionIds: readonly string[]) => readonly SessionHead[];
   readonly projects: () => readonly string[];
   readonly close: () => void;
+}
+
+/** When it is asked, in milliseconds since 1970, and whether secrets are masked in snippets. */
+export interface SearchedHow {
+  readonly nowMs: number;
+  readonly maskSecrets: boolean;
 }
 
 /**
@@ -53,7 +59,15 @@ export function openIndexReader(file: string): IndexReader {
   }
 
   return {
-    search: (query, nowMs) => ask<ArchiveAnswer>((index) => searchArchive(index, query, nowMs), { kind: 'no-index' }),
+    async search(query, { nowMs, maskSecrets }) {
+      const without: ArchiveAnswer = { kind: 'no-index' };
+      if (!maskSecrets) return ask<ArchiveAnswer>((index) => searchArchive(index, query, nowMs), without);
+      const { maskSecrets: mask } = await import('../secret-mask.js');
+      return ask<ArchiveAnswer | Promise<ArchiveAnswer>>(
+        (index) => searchMasked(index, query, { nowMs, mask }),
+        without,
+      );
+    },
     describe: (sessionIds) => ask((index) => describeSessions(index, sessionIds), []),
     projects: () => ask(listProjects, []),
     close,

@@ -18,14 +18,17 @@ const hitSql = `SELECT hex(entries.uuid) AS key, odd_uuids.uuid AS odd, at, offs
   LEFT JOIN sessions ON sessions.id = pieces.session
   WHERE entries.id = ?`;
 
-/** The results of these rows, in their order, each with a snippet. */
+/** The results of these rows, in their order, each with a snippet; of the texts in `shown` where there are such. */
 export function readHits(
   database: StrictDatabase,
   ids: readonly number[],
   parts: readonly QueryPart[],
   by: ArchiveHits['by'],
+  shown: ReadonlyMap<number, string> = new Map(),
 ): readonly ArchiveHit[] {
-  return ids.flatMap((id) => database.all(hitSql, [id]).map((row) => hitOf(row, parts, by)));
+  return ids.flatMap((id) =>
+    database.all(hitSql, [id]).map((row) => hitOf({ ...row, text: shown.get(id) ?? row['text'] }, parts, by)),
+  );
 }
 
 /** The texts of rows in their order, as one value: the driver takes longer for a row than SQLite does. */

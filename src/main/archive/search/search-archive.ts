@@ -1,18 +1,22 @@
 import type { ArchiveHits, ArchiveQuery } from '../../../shared/archive-search.js';
 import { isMarkedComplete } from '../entry-schema.js';
 import { foldTerm } from '../term-scanner.js';
+import type { MaskSecrets } from '../secret-mask.js';
 import type { StrictDatabase } from '../strict-database.js';
 import { expandTerm } from './expand-terms.js';
 import { findNewest, mostCounted, rankFound, type FoundEntries } from './find-entries.js';
 import { foldText } from './fold-text.js';
 import { readHits, textsOf } from './read-hits.js';
 import { allOf, anyOf, phrase, startOf, type MatchExpression } from './match-expression.js';
+import { longestSearched } from './snippet.js';
 import { parseQuery, type ParsedQuery, type QueryPart } from './parse-query.js';
 import { findFilters, type SearchFilters } from './search-filters.js';
 
 /** So many texts are looked into for parts of words that have to stand side by side. */
 const mostVerified = 500;
 const mostHits = 100;
+/** So much of a text is masked for its snippet, which is cut from well within. */
+const longestMasked = longestSearched + 20_000;
 
 /**
  * Searches the index: by words first, and by parts of words where those find nothing; the other way round where the
@@ -20,14 +24,40 @@ const mostHits = 100;
  * at a time.
  */
 export function searchArchive(database: StrictDatabase, query: ArchiveQuery, nowMs: number): ArchiveHits {
+  const found = findHits(database, query, nowMs);
+  return answerOf(database, found, readHits(database, found.ids, found.parts, found.by));
+}
+
+/** As `searchArchive`, with what looks like a secret masked in the snippets, before they are cut out of their texts. */
+export async function searchMasked(
+  database: StrictDatabase,
+  query: ArchiveQuery,
+  { nowMs, mask }: { readonly nowMs: number; readonly mask: MaskSecrets },
+): Promise<ArchiveHits> {
+  const found = findHits(database, query, nowMs);
+  const texts = textsOf(database, found.ids);
+  const masked = await mask(texts.map(({ text }) => text.slice(0, longestMasked)));
+  const shown = new Map(texts.map(({ id }, at) => [id, masked[at] ?? '']));
+  return answerOf(database, found, readHits(database, found.ids, found.parts, found.by, shown));
+}
+
+interface FoundHits extends Found {
+  readonly parts: readonly QueryPart[];
+}
+
+function findHits(database: StrictDatabase, query: ArchiveQuery, nowMs: number): FoundHits {
   const parsed = parseQuery(query.text);
   const filters = findFilters(database, query);
   const found = filters === null ? nothing('words') : searchBoth(database, parsed, filters, nowMs);
   const offset = Math.max(0, Math.trunc(query.offset));
   const ids = found.ids.slice(offset, offset + Math.min(mostHits, Math.max(0, Math.trunc(query.limit))));
+  return { ...found, ids, parts: parsed.parts };
+}
+
+function answerOf(database: StrictDatabase, found: Found, hits: ArchiveHits['hits']): ArchiveHits {
   return {
     kind: 'found',
-    hits: readHits(database, ids, parsed.parts, found.by),
+    hits,
     total: found.total,
     isTotalLeast: found.isTotalLeast,
     by: found.by,

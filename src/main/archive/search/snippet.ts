@@ -12,7 +12,8 @@ interface HitRange {
 const snippetLength = 220;
 const lead = 60;
 const mostHits = 50;
-const longestSearched = 100_000;
+/** So much of a text is looked through for its snippet. */
+export const longestSearched = 100_000;
 const eachWord = /[\p{L}\p{N}\p{Co}]+/gu;
 
 /**

@@ -11,8 +11,15 @@ export interface ReadItem {
   readonly spilledNames: readonly string[];
 }
 
+/** A line as JSON, its fields empty where it is no JSON object, and its length in characters. */
+export interface ParsedLine {
+  readonly record: Fields;
+  readonly isReadable: boolean;
+  readonly length: number;
+}
+
 /** Reads lines one after the other; see `makeItemReader`. */
-export type ReadLine = (line: string) => ReadItem;
+export type ReadLine = (line: ParsedLine) => ReadItem;
 
 const longestAttachment = 8_000;
 const longestEntry = 2_000;
@@ -33,10 +40,8 @@ export function makeItemReader(seen: Set<string>): ReadLine {
     return anchor;
   }
 
-  return (line) => {
-    const record = parsed(line);
-    if (record === null)
-      return alone({ kind: 'trouble', text: `A line that can't be read, ${line.length} characters.` });
+  return ({ record, isReadable, length }) => {
+    if (!isReadable) return alone({ kind: 'trouble', text: `A line that can't be read, ${length} characters.` });
     const anchor = anchorFor(asText(record['uuid']));
     const at = timeOf(record);
     const kind = asText(record['type']);
@@ -70,12 +75,14 @@ export function alone(item: TranscriptItem): ReadItem {
   return { item, agentIds: [], spilledNames: [] };
 }
 
-function parsed(line: string): Fields | null {
+/** Parses a line for a reader. */
+export function parseLine(line: string): ParsedLine {
+  const unreadable = { record: {}, isReadable: false, length: line.length };
   try {
     const value: unknown = JSON.parse(line);
-    return isFields(value) ? value : null;
+    return isFields(value) ? { record: value, isReadable: true, length: line.length } : unreadable;
   } catch {
-    return null; // Told by the caller.
+    return unreadable; // Told by the reader.
   }
 }
 

@@ -5,6 +5,7 @@ import { StorageError } from '../../export/storage-error.js';
 import { chooseTitle, type Titles } from '../../sessions/session-title.js';
 import type { ArchivedSession } from '../archived-session.js';
 import { cutLines } from '../entry-lines.js';
+import type { MaskSecrets } from '../secret-mask.js';
 import { readSegment } from '../segment-bytes.js';
 import { readTranscriptLine } from '../transcript-entry.js';
 import { readableLabel } from './readable-text.js';
@@ -19,7 +20,11 @@ const titleKinds = ['"custom-title"', '"ai-title"', '"summary"', '"cwd"'];
  * What a transcript is headed with. Title and project come from the newest segment that has bytes, where the client
  * tells them again in every turn; one that can't be read leaves the names of the folders.
  */
-export async function readHead(session: ArchivedSession, folders: ExportFolders): Promise<TranscriptHead> {
+export async function readHead(
+  session: ArchivedSession,
+  folders: ExportFolders,
+  mask: MaskSecrets | null,
+): Promise<TranscriptHead> {
   const newest = session.segments.findLast(({ manifest: { range } }) => range.end > range.start);
   const titles: { -readonly [Name in keyof Titles]: Titles[Name] } = { custom: null, ai: null, summary: null };
   let cwd: string | null = null;
@@ -38,19 +43,20 @@ export async function readHead(session: ArchivedSession, folders: ExportFolders)
   }
   const last = session.segments.at(-1)?.manifest;
   const project = lastPart(cwd ?? '') || path.basename(path.dirname(last?.sourcePath ?? ''));
-  const title = chooseTitle(titles);
+  const chosen = chooseTitle(titles);
+  const title = chosen === null || mask === null ? chosen : ((await mask([chosen]))[0] ?? null);
   return {
     sessionId: session.sessionId,
     project: readableLabel(project),
     title: title === null ? null : readableLabel(title),
     exportedAt: last?.exportedAt ?? null,
-    stamp: stampOf(session),
+    stamp: stampOf(session, mask !== null),
   };
 }
 
-/** Changes with anything that the archive's manifests say of the session. */
-export function stampOf({ segments, superseded }: ArchivedSession): string {
-  const hash = createHash('sha256').update(String(drawing));
+/** Changes with anything that the archive's manifests say of the session, and with the masking of secrets. */
+export function stampOf({ segments, superseded }: ArchivedSession, isMasked: boolean): string {
+  const hash = createHash('sha256').update(isMasked ? `${drawing} masked` : String(drawing));
   for (const [part, list] of [segments, superseded].entries()) {
     for (const { name, manifest, stored } of list) {
       const sidecars = (manifest.sidecars ?? []).map(({ path: sidecar, chain }) => [sidecar, chain]);

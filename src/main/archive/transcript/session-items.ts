@@ -6,19 +6,25 @@ import type { ArchivedSegment, ArchivedSession } from '../archived-session.js';
 import { cutLines } from '../entry-lines.js';
 import { readPiece } from '../piece-bytes.js';
 import { segmentPiece, sidecarPiecesOf, type StoredPiece } from '../stored-piece.js';
-import { alone, makeItemReader, type ReadItem } from './read-item.js';
+import type { MaskSecrets } from '../secret-mask.js';
+import { maskRecords } from './mask-records.js';
+import { alone, makeItemReader, parseLine, type ReadItem } from './read-item.js';
 import { kilobytes, readableLabel, readableText } from './readable-text.js';
 import type { TranscriptItem } from './transcript-item.js';
 
 /** A line that is longer isn't parsed: it is told with its size. */
 const longestLineBytes = 24 * 1024 * 1024;
 const longestSpilledBytes = 256 * 1024;
+/** So much is read beyond it, so that a secret that is cut there is known as one. */
+const beyondSpilledBytes = 16 * 1024;
 const deepestAgent = 4;
 
 /** How to read a session. */
 export interface SessionItemsOptions {
   readonly folders: ExportFolders;
   readonly signal?: AbortSignal | undefined;
+  /** Masks secrets; null shows them. */
+  readonly mask: MaskSecrets | null;
   /** Hears what could not be read; the transcript says it too. */
   readonly onTrouble: (text: string) => void;
 }
@@ -30,7 +36,7 @@ export interface SessionItemsOptions {
  */
 export async function* sessionItems(
   session: ArchivedSession,
-  { folders, signal, onTrouble }: SessionItemsOptions,
+  { folders, signal, mask, onTrouble }: SessionItemsOptions,
 ): AsyncGenerator<TranscriptItem, void, undefined> {
   const all = [...session.segments, ...session.superseded];
   const segments = new Map(all.map((segment) => [segment.name, segment]));
@@ -47,9 +53,15 @@ export async function* sessionItems(
     // Within one buffer, so that no more than its lines are held.
     const waiting: (string | number)[] = [];
     const cutter = cutLines((line, _offset, length) => waiting.push(line ?? length), longestLineBytes);
-    function* give(): Generator<ReadItem> {
-      for (const line of waiting.splice(0)) {
-        if (typeof line === 'string') yield readLine(line);
+    async function* give(): AsyncGenerator<ReadItem, void, undefined> {
+      const lines = waiting.splice(0).map((line) => (typeof line === 'string' ? parseLine(line) : line));
+      if (mask)
+        await maskRecords(
+          lines.flatMap((line) => (typeof line === 'object' ? [line.record] : [])),
+          mask,
+        );
+      for (const line of lines) {
+        if (typeof line === 'object') yield readLine(line);
         else yield alone({ kind: 'trouble', text: `A line too long to show, ${kilobytes(line)} left out.` });
       }
     }
@@ -119,14 +131,16 @@ export async function* sessionItems(
         for await (const bytes of readPiece(piece, { signal })) {
           held.push(bytes);
           heldBytes += bytes.length;
-          if (heldBytes >= longestSpilledBytes) break;
+          if (heldBytes >= longestSpilledBytes + beyondSpilledBytes) break;
         }
       }
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       return trouble(`${error.message} ${error.mend}`);
     }
-    const text = Buffer.concat(held)
+    const whole = Buffer.concat(held);
+    const cut = mask === null ? whole : Buffer.from((await mask([whole.toString('utf8')]))[0] ?? '');
+    const text = cut
       .subarray(0, longestSpilledBytes)
       .toString('utf8')
       .replace(/\ufffd$/, '');

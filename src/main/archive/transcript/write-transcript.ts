@@ -9,6 +9,7 @@ import { temporaryPathFor } from '../../export/temporary-name.js';
 import { readArchivedSession } from '../archived-session.js';
 import { findArchived, nothingArchived, type UnknownSession } from '../find-archived.js';
 import { openPlainFile } from '../piece-bytes.js';
+import type { MaskSecrets } from '../secret-mask.js';
 import { htmlTranscript } from './html-transcript.js';
 import { markdownTranscript } from './markdown-transcript.js';
 import { readHead, stampOf } from './session-head.js';
@@ -21,6 +22,8 @@ export interface TranscriptRequest {
   readonly format: 'markdown' | 'html';
   /** The context storage's. */
   readonly folders: ExportFolders;
+  /** Whether what looks like a secret is masked. */
+  readonly maskSecrets: boolean;
   /** Absolute; null for `<context storage>/transcripts/<id>.html` or `.md`. */
   readonly target: string | null;
 }
@@ -61,15 +64,17 @@ export async function writeTranscript(
     const message = `Something else has the name of the transcript already (${target}).`;
     return { kind: 'refused', message, mend: 'Move it away, or give another name with --to.' };
   }
-  if (standing === stampOf(session)) return { kind: 'current', sessionId, path: target, troubles: [] };
+  if (standing === stampOf(session, request.maskSecrets))
+    return { kind: 'current', sessionId, path: target, troubles: [] };
   if (request.target === null) {
     await createPrivateFolder(path.dirname(target));
     await removeLeftovers(path.dirname(target), now);
   }
   const troubles: string[] = [];
   const onTrouble = (text: string): void => void (troubles.length < mostTroubles && troubles.push(text));
-  const items = sessionItems(session, { folders, signal, onTrouble });
-  const head = await readHead(session, folders);
+  const mask = await maskFor(request.maskSecrets);
+  const items = sessionItems(session, { folders, signal, mask, onTrouble });
+  const head = await readHead(session, folders, mask);
   const draw = format === 'html' ? htmlTranscript : markdownTranscript;
   const pieces = draw(head, items);
   // What is damaged can be mended without a change of its manifest: such a page is made anew the next time.
@@ -81,14 +86,29 @@ export async function writeTranscript(
 export async function readTranscript(
   session: string,
   folders: ExportFolders,
-  options: { readonly signal?: AbortSignal | undefined; readonly onTrouble: (text: string) => void },
+  {
+    signal,
+    maskSecrets,
+    onTrouble,
+  }: {
+    readonly signal?: AbortSignal | undefined;
+    readonly maskSecrets: boolean;
+    readonly onTrouble: (text: string) => void;
+  },
 ): Promise<{ readonly kind: 'pieces'; readonly pieces: AsyncIterable<string> } | UnknownSession> {
   const found = await findArchived(session, folders);
   if (found.kind === 'unknown-session') return found;
   const archived = await readArchivedSession(found.sessionId, folders);
   if (archived.segments.length === 0) return nothingArchived(session);
-  const head = await readHead(archived, folders);
-  return { kind: 'pieces', pieces: markdownTranscript(head, sessionItems(archived, { folders, ...options })) };
+  const mask = await maskFor(maskSecrets);
+  const head = await readHead(archived, folders, mask);
+  const items = sessionItems(archived, { folders, signal, mask, onTrouble });
+  return { kind: 'pieces', pieces: markdownTranscript(head, items) };
+}
+
+/** The rules are large: they are loaded where they are asked for. */
+async function maskFor(isWanted: boolean): Promise<MaskSecrets | null> {
+  return isWanted ? (await import('../secret-mask.js')).maskSecrets : null;
 }
 
 /** Where the transcripts that the app opens lie. */

@@ -57,7 +57,8 @@ export function makeIndexFixture(): IndexFixture {
   };
 }
 
-const anything: ArchiveQuery = {
+/** A query that lets everything through. */
+export const anything: ArchiveQuery = {
   text: '',
   project: null,
   role: null,

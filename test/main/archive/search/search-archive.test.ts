@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bracketed, makeIndexFixture, sessionIds, spoken, type IndexFixture } from './index-fixture.js';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { searchMasked } from '../../../../src/main/archive/search/search-archive.js';
+import { maskSecrets, secretMask } from '../../../../src/main/archive/secret-mask.js';
+import { inventedSecrets } from '../../../support/invented-secrets.js';
+import { anything, bracketed, makeIndexFixture, sessionIds, spoken, type IndexFixture } from './index-fixture.js';
 
 let fixture: IndexFixture;
 
@@ -232,5 +235,23 @@ describe('searchArchive with anything', () => {
       expect(fixture.find(`${chosen} marker${number}`)).toEqual([`w${number}`]);
       expect(fixture.find(`"${words.join(' ')}" marker${number}`)).toEqual([`w${number}`]);
     });
+  });
+});
+
+describe('searchMasked', () => {
+  it('cuts no snippet through a secret, and leaves the text in the index as it is', async () => {
+    const index = makeIndexFixture();
+    onTestFinished(index.close);
+    const { github: key = '' } = inventedSecrets;
+    index.add([spoken('p1', `marmalade ${key} jam`), spoken('p2', `${'long '.repeat(30)}${key} plum`)]);
+    const search = (text: string) => searchMasked(index.reader, { ...anything, text }, { nowMs: 0, mask: maskSecrets });
+    for (const text of ['marmalade', 'plum', 'long']) {
+      const { hits } = await search(text);
+      expect(hits.length).toBeGreaterThan(0);
+      for (const { snippet } of hits)
+        expect(bracketed(snippet).replaceAll(/[[\]]/g, '')).not.toContain(key.slice(8, 20));
+    }
+    expect(bracketed((await search('marmalade')).hits[0]?.snippet ?? [])).toBe(`[marmalade] ${secretMask} jam`);
+    expect(bracketed(index.search('marmalade').hits[0]?.snippet ?? [])).toBe(`[marmalade] ${key} jam`);
   });
 });

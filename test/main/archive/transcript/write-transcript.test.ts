@@ -22,7 +22,7 @@ const said = (uuid: string, content: unknown, more: object = {}) =>
 
 function write(scene: ArchivedScene, change: Partial<TranscriptRequest> = {}) {
   return writeTranscript(
-    { session: sessionId, format: 'html', folders: scene.folders, target: null, ...change },
+    { session: sessionId, format: 'html', folders: scene.folders, maskSecrets: false, target: null, ...change },
     { now },
   );
 }
@@ -35,7 +35,7 @@ async function written(scene: ArchivedScene, change: Partial<TranscriptRequest> 
 }
 
 async function markdown(scene: ArchivedScene): Promise<string> {
-  const read = await readTranscript(sessionId, scene.folders, { onTrouble: () => undefined });
+  const read = await readTranscript(sessionId, scene.folders, { maskSecrets: false, onTrouble: () => undefined });
   if (read.kind !== 'pieces') throw new Error(read.message);
   let text = '';
   for await (const piece of read.pieces) text += piece;
