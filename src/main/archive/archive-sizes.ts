@@ -19,6 +19,8 @@ export interface SizesLook {
   /** Sessions whose folder was listed, since it is new or has changed. */
   readonly measured: number;
   readonly changed: boolean;
+  /** Sessions came or went since they were last looked at, in this run or an earlier one. */
+  readonly hasOthers: boolean;
 }
 
 /** How large the archive is, kept up to date at the cost of what has changed. */
@@ -76,13 +78,13 @@ export async function openArchiveSizes({
     return { version: 2, sessions: Object.fromEntries(sessions), loose };
   }
 
-  function settle(measured: number, changed: boolean): SizesLook {
+  function settle(measured: number, changed: boolean, hasOthers = false): SizesLook {
     if (changed || !totals) {
       totals = totalsOf(known());
       isSaved = false;
       inOrder.clear();
     }
-    return { measured, changed };
+    return { measured, changed, hasOthers };
   }
 
   /** Whether it had to be listed, and whether its size is another one now. */
@@ -118,17 +120,19 @@ export async function openArchiveSizes({
 
   async function look(): Promise<SizesLook> {
     const facts = await lstat(exportsArchive).catch(nullWhenGone);
-    if (facts && facts.mtimeMs === lookedThroughMs) return { measured: 0, changed: false };
+    if (facts && facts.mtimeMs === lookedThroughMs) return { measured: 0, changed: false, hasOthers: false };
     const isFirst = lookedThroughMs === null;
     const startedMs = now().getTime();
     const entries = facts ? await readdir(exportsArchive, { withFileTypes: true }) : [];
     const ids = entries.filter((entry) => entry.isDirectory() && isSessionId(entry.name)).map(({ name }) => name);
     const present = new Set(ids);
     let [measured, changed] = [0, false];
+    // Without a memory all of them have come.
+    let hasOthers = ids.some((id) => !sessions.has(id));
     for (const id of sessions.keys()) {
       if (present.has(id)) continue;
       sessions.delete(id);
-      changed = true;
+      [changed, hasOthers] = [true, true];
     }
     // What was written to while it was measured is looked at once more.
     const wanted = ids.filter((id) => isFirst || !sessions.has(id) || sessions.get(id)?.modifiedMs === -1);
@@ -141,7 +145,7 @@ export async function openArchiveSizes({
     if (await lookAtLoose(names, facts?.mtimeMs ?? -1)) changed = true;
     const isSure = facts !== null && Math.abs(startedMs - facts.mtimeMs) > unsureMs;
     lookedThroughMs = isSure ? facts.mtimeMs : 0;
-    return settle(measured, changed);
+    return settle(measured, changed, hasOthers);
   }
 
   function idsInOrder(order: ArchiveOrder): readonly string[] {

@@ -6,6 +6,7 @@ import { makeBatcher } from './entry-batch.js';
 import { readEntryFile } from './entry-file.js';
 import { emptyIndex, isMarkedComplete, markComplete, prepareSchema } from './entry-schema.js';
 import { makeEntryWriter, type PieceWriter } from './entry-writer.js';
+import { forgetSession, indexedFolders } from './forget-session.js';
 import type { ArchivePlan, IndexedFile, IndexRequest } from './indexed-file.js';
 import { sidecarFacts, type PieceFacts } from './piece-facts.js';
 import { openStrictDatabase } from './strict-database.js';
@@ -19,6 +20,10 @@ export interface EntryDatabase {
   readonly unsettled: () => readonly IndexedFile[];
   /** Forgets all that stands in the archive, so that it can be read from there again. */
   readonly empty: () => void;
+  /** Takes a session out, so that what is still archived of it can be read again; false where nothing of it was there. */
+  readonly forgetSession: (sessionId: string) => boolean;
+  /** The archive's folders that the index holds something of, but for those of which an export is in work. */
+  readonly folders: () => readonly string[];
   readonly hasPiece: (facts: Pick<PieceFacts, 'folder' | 'segment' | 'sidecar'>) => boolean;
   /**
    * Runs `work` in one transaction; nothing else may be called meanwhile but `beginPiece`. It is told whether another
@@ -169,6 +174,8 @@ export function openEntryDatabase(file: string): EntryDatabase {
       });
       forget();
     },
+    forgetSession: (sessionId) => written(() => forgetSession(database, sessionId)),
+    folders: () => indexedFolders(database),
     hasPiece({ folder, segment, sidecar }) {
       const where = 'WHERE folder = ? AND segment = ? AND sidecar = ?';
       return database.all(`SELECT 1 FROM pieces ${where}`, [folder, segment, sidecar]).length > 0;

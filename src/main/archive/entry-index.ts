@@ -22,6 +22,8 @@ export interface EntryIndex {
     request: { readonly folders: ExportFolders; readonly fromScratch: boolean },
     extras?: Partial<CallExtras>,
   ) => Promise<IndexedArchive>;
+  /** Takes a session out of the index, which then isn't complete until `indexArchive` has read what is still archived. */
+  readonly forgetSession: (sessionId: string) => Promise<boolean>;
   /** Ends the file in hand, then the worker. */
   readonly close: () => Promise<void>;
 }
@@ -38,6 +40,7 @@ export function openEntryIndex(place: IndexPlace): EntryIndex {
       const folders = { exportsPending, exportsArchive };
       return connection.call<'index-archive'>({ kind: 'index-archive', folders, fromScratch }, extras);
     },
+    forgetSession: (sessionId) => connection.call<'forget-session'>({ kind: 'forget-session', sessionId }),
     close: connection.close,
   };
 }

@@ -59,7 +59,7 @@ function versionOf(database: StrictDatabase): number {
 
 /**
  * `uuid` is the 16 bytes of a UUID; of any other text the hash, the text itself then stands in `odd_uuids`. The entries of
- * a piece have the ids `first_entry` to `last_entry`: those found for the first time there. Times are milliseconds since 1970.
+ * a piece have the ids `first_entry` to `last_entry`: those found for the first time there; `copies` counts the others. Times are milliseconds since 1970.
  * `words` holds the words of `texts`, each character of Chinese, Japanese and Korean as one, and beside them what filters
  * ask for; `terms` each word once, and `term_parts` its parts of three characters.
  */
@@ -77,6 +77,7 @@ const statements = [
   `CREATE TABLE pieces (
     id INTEGER PRIMARY KEY, session INTEGER, project INTEGER NOT NULL, folder TEXT NOT NULL, segment TEXT NOT NULL, sidecar TEXT NOT NULL,
     first_entry INTEGER NOT NULL, last_entry INTEGER NOT NULL, first_at INTEGER, last_at INTEGER,
+    copies INTEGER NOT NULL,
     UNIQUE (folder, segment, sidecar)
   )`,
   'CREATE INDEX pieces_by_entry ON pieces (first_entry)',
@@ -90,7 +91,7 @@ const statements = [
   'CREATE TABLE odd_uuids (entry INTEGER PRIMARY KEY, uuid TEXT NOT NULL)',
   'CREATE TABLE texts (entry INTEGER PRIMARY KEY, text TEXT NOT NULL)',
   `CREATE VIRTUAL TABLE words USING fts5 (
-    text, filters, content = '', tokenize = 'unicode61 remove_diacritics 2'
+    text, filters, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
   )`,
   "INSERT INTO words (words, rank) VALUES ('hashsize', 8388608)",
   'CREATE TABLE terms (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE)',

@@ -18,6 +18,7 @@ export type EntryCall =
   | { readonly kind: 'change-plan'; readonly name: string; readonly plan: ArchivePlan }
   | { readonly kind: 'settle'; readonly name: string }
   | { readonly kind: 'unsettled' }
+  | { readonly kind: 'forget-session'; readonly sessionId: string }
   | { readonly kind: 'index-archive'; readonly folders: ExportFolders; readonly fromScratch: boolean }
   | { readonly kind: 'describe-sessions'; readonly sessionIds: readonly string[] }
   | { readonly kind: 'list-projects' }
@@ -29,6 +30,7 @@ export interface EntryAnswers {
   readonly 'change-plan': null;
   readonly settle: null;
   readonly unsettled: readonly IndexedFile[];
+  readonly 'forget-session': boolean;
   readonly 'index-archive': IndexedArchive;
   readonly search: ArchiveAnswer;
   readonly 'describe-sessions': readonly SessionHead[];
@@ -116,6 +118,8 @@ export function serveEntryDatabase({ file, exportsArchive, readerUrl }: ServedIn
         return guarded((open) => open.settle(call.name));
       case 'unsettled':
         return existsSync(file) ? guarded((open) => open.unsettled()) : [];
+      case 'forget-session':
+        return existsSync(file) && guarded((open) => open.forgetSession(call.sessionId));
       case 'index-archive':
         return indexArchive({
           folders: call.folders,

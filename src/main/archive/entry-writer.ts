@@ -118,7 +118,7 @@ export function makeEntryWriter(database: StrictDatabase): EntryWriter {
         );
         addTerms(database, batch.terms);
       },
-      finish: () => ({ piece: session.close({ firstEntry, lastEntry }), newEntries, duplicates }),
+      finish: () => ({ piece: session.close({ firstEntry, lastEntry, copies: duplicates }), newEntries, duplicates }),
     };
   }
 

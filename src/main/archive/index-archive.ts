@@ -32,20 +32,24 @@ interface ArchivedPiece {
   readonly source: PieceSource;
 }
 
+/** Gives the database for one transaction. */
+type Slice = <Result>(work: (database: EntryDatabase) => Promise<Result> | Result) => Promise<Result>;
+
 /** So much is committed at once: few and large transactions are quick, and others wait for none of them for long. */
 const sliceBytes = 32 * 1024 * 1024;
 const slicePieces = 500;
 const mostRounds = 5;
 
 /**
- * Reads into the index what is archived and doesn't stand there; all of it anew where `fromScratch` is set. Reads the archive
+ * Reads into the index what is archived and doesn't stand there, and takes out sessions that are archived no longer; all
+ * of it anew where `fromScratch` is set. Reads the archive
  * alone, never the sessions' files. `slice` gives the database for one transaction at a time, so that others get their
  * turn between two. What can't be read is left out and told. Throws where the index or the archive's folders can't be used.
  */
 export async function indexArchive(options: {
   readonly folders: ExportFolders;
   readonly fromScratch: boolean;
-  readonly slice: <Result>(work: (database: EntryDatabase) => Promise<Result> | Result) => Promise<Result>;
+  readonly slice: Slice;
   readonly read: ReadPieces;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: IndexProgress) => void;
@@ -114,6 +118,7 @@ export async function indexArchive(options: {
     // Listed again after each round: more may have been archived meanwhile.
     const listed = await listPieces(folders, signal);
     if (signal.aborted) break;
+    await forgetGone(folders, slice);
     const missing = await slice((database) =>
       listed.filter(({ facts }) => !failed.has(nameOf(facts)) && !database.hasPiece(facts)),
     );
@@ -124,6 +129,14 @@ export async function indexArchive(options: {
     await readAll(missing);
   }
   return { pieces, messages, bytes, failed: [...failed.values()], isCancelled: signal.aborted };
+}
+
+/** Takes out the sessions whose folder has left the archive by another hand than ours. */
+async function forgetGone({ exportsArchive }: ExportFolders, slice: Slice): Promise<void> {
+  const indexed = await slice((database) => database.folders());
+  const present = new Set(await folderNames(exportsArchive));
+  const gone = indexed.filter((folder) => !present.has(folder));
+  for (const folder of gone) await slice((database) => database.forgetSession(folder));
 }
 
 /** Everything that is archived, the oldest export first; no more of each than its name and what its manifest says. */

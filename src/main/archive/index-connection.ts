@@ -167,6 +167,7 @@ const doing: Readonly<Record<EntryCall['kind'], string>> = {
   'change-plan': 'index an export',
   settle: 'index an export',
   unsettled: 'index an export',
+  'forget-session': 'take a session out of the index',
   'index-archive': 'build the index from the archive',
   search: 'search the archive',
   'describe-sessions': 'look into the index',

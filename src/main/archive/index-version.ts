@@ -1,2 +1,2 @@
 /** The form of the index, as its head tells it once all that is archived stands in it; until then it is negative. */
-export const completeVersion = 2;
+export const completeVersion = 3;

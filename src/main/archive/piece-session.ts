@@ -16,8 +16,8 @@ export interface PieceSession {
   readonly see: (told: ToldOfSession) => void;
   /** Found or made when first asked for: the first lines then have told the project. */
   readonly rows: () => PieceRows;
-  /** Writes what was told, and the piece with the ids of its entries; answers the piece's row. */
-  readonly close: (ids: { readonly firstEntry: number; readonly lastEntry: number }) => number;
+  /** Writes what was told, and the piece with the ids of its entries and the number of those that were there before; answers the piece's row. */
+  readonly close: (ids: { readonly firstEntry: number; readonly lastEntry: number; readonly copies: number }) => number;
 }
 
 /** Follows the lines of a piece, within one transaction. */
@@ -73,13 +73,25 @@ export function followSession(database: StrictDatabase, facts: PieceFacts): Piec
       rows ??= findRows();
       return rows;
     },
-    close({ firstEntry, lastEntry }) {
+    close({ firstEntry, lastEntry, copies }) {
       rows ??= findRows();
       if (rows.session !== null) updateSession(rows.session);
       const { folder, segment, sidecar } = facts;
       const piece = nextId(database, 'pieces');
-      const row = [piece, rows.session, rows.project, folder, segment, sidecar, firstEntry, lastEntry, firstAt, lastAt];
-      insertRows(database, 'INSERT OR REPLACE INTO pieces', '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [row]);
+      const row = [
+        piece,
+        rows.session,
+        rows.project,
+        folder,
+        segment,
+        sidecar,
+        firstEntry,
+        lastEntry,
+        firstAt,
+        lastAt,
+        copies,
+      ];
+      insertRows(database, 'INSERT OR REPLACE INTO pieces', '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [row]);
       return piece;
     },
   };

@@ -47,6 +47,8 @@ export function keepArchive(options: {
   problems: ProblemList;
   addEvent: (event: NewAppEvent) => void;
   onChange: () => void;
+  /** Sessions came to the archive or left it otherwise than by `changed`: from the bin, or by hand. */
+  onOthers: () => void;
   log: Log;
   now: () => Date;
 }): ArchiveKeeper {
@@ -92,7 +94,11 @@ export function keepArchive(options: {
 
   function lookAt(ids: Iterable<string | null>): Promise<void> {
     return serially(async () => {
-      if (!sizes) return;
+      if (!sizes) {
+        // The first sweep looks at all of them, and where there is none the end does.
+        for (const id of ids) awaited.add(id);
+        return;
+      }
       const startedMs = performance.now();
       let isOther = false;
       for (const id of ids) isOther = (await sizes.lookAt(id)).changed || isOther;
@@ -115,11 +121,27 @@ export function keepArchive(options: {
     }, restMs).unref();
   }
 
-  async function look(): Promise<ArchiveSizes> {
+  async function open(): Promise<ArchiveSizes> {
     sizes ??= await openArchiveSizes({ exportsArchive: layout.exportsArchive, file: layout.sizesFile, now });
-    await sizes.look();
-    hasLooked = true;
     return sizes;
+  }
+
+  /** What has changed since the last look. Where nothing was ever remembered, a part of the sizes would pass for all of them. */
+  async function lookAtLast(): Promise<void> {
+    if (awaited.size === 0) return;
+    const opened = await serially(open);
+    if (opened.totals() === null) sizes = null;
+    await lookAt([...awaited]);
+  }
+
+  async function look(): Promise<ArchiveSizes> {
+    // The first look takes in all that has changed before.
+    if (!sizes) awaited.clear();
+    const opened = await open();
+    const { hasOthers } = await opened.look();
+    hasLooked = true;
+    if (hasOthers) options.onOthers();
+    return opened;
   }
 
   async function sweep(): Promise<void> {
@@ -168,7 +190,7 @@ export function keepArchive(options: {
       if (timer) clearTimeout(timer);
       if (lookTimer) clearTimeout(lookTimer);
       await compression.stop();
-      await lookAt(awaited).catch((error: unknown) => tell('archive-unreadable', error));
+      await lookAtLast().catch((error: unknown) => tell('archive-unreadable', error));
       await serially(async () => sizes?.save()).catch((error: unknown) => tell('archive-unreadable', error));
     },
   };

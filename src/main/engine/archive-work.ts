@@ -78,7 +78,17 @@ export function wireArchive(options: {
   const search = openArchiveSearch(indexPlace, { now, maskSecrets });
   const transcripts = makeTranscripts({ folders: layout, workerUrl: engine.entryIndexWorker, maskSecrets, now, log });
   const completeIndex = keepIndexComplete({ layout, index, problems, log });
-  const keeper = keepArchive({ layout, saved, settings: settings.current, problems, addEvent, onChange, log, now });
+  const keeper = keepArchive({
+    layout,
+    saved,
+    settings: settings.current,
+    problems,
+    addEvent,
+    onChange,
+    onOthers: completeIndex.follow,
+    log,
+    now,
+  });
   const finish = (only?: string) =>
     finishCrashed({ ...engine, layout, askRoots, problems, ...(only !== undefined && { only }) });
   const queue = createPendingQueue({
@@ -119,6 +129,8 @@ export function wireArchive(options: {
           layout,
           tracker,
           archive: keeper,
+          index,
+          followIndex: completeIndex.follow,
           isBusy: (id) => options.isExporting(id) || queue.holdsSession(id),
           daemonPid,
           log,

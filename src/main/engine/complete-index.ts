@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { ArchiveLayout } from '../archive/archive-layout.js';
 import type { EntryIndex } from '../archive/entry-index.js';
 import type { CallExtras } from '../archive/entry-service.js';
@@ -11,6 +12,8 @@ import type { ProblemList } from './problem-list.js';
 export interface CompleteIndex {
   /** Reads in the background what a deleted, damaged or older index lacks; where it lacks nothing, SQLite is not even loaded. */
   readonly begin: () => void;
+  /** Brings the index in line with the archive in the background, after sessions came or went. */
+  readonly follow: () => void;
   /**
    * Builds the index anew from the archive alone. A second call joins the one that runs. Ended by its signal, it keeps what
    * was read, and the rest is read at the next start. Rejects with a `StorageError` where the index or the archive can't be used.
@@ -31,6 +34,7 @@ export function keepIndexComplete(options: {
   const stopping = new AbortController();
   let completing: { readonly control: AbortController; readonly done: Promise<void> } | null = null;
   let rebuilding: Promise<IndexedArchive> | null = null;
+  let isWantedAgain = false;
 
   async function build(fromScratch: boolean, how: Partial<CallExtras>): Promise<IndexedArchive> {
     const signal = AbortSignal.any([stopping.signal, ...(how.signal ? [how.signal] : [])]);
@@ -41,23 +45,41 @@ export function keepIndexComplete(options: {
   }
 
   function tellIndexed({ pieces, messages, failed }: IndexedArchive): void {
-    log.info(`Indexed ${messages} messages of ${pieces} archived exports.`);
+    if (pieces > 0) log.info(`Indexed ${messages} messages of ${pieces} archived exports.`);
     const [first] = failed;
     if (first === undefined) return problems.clear(code);
     const more = failed.length === 1 ? '' : ` (and ${failed.length - 1} more)`;
     problems.report({ code, message: `${first.message}${more} It can't be searched.`, mend: first.mend });
   }
 
-  async function complete(signal: AbortSignal): Promise<void> {
+  async function complete(signal: AbortSignal, hasChanged: boolean): Promise<void> {
     try {
-      if (!(await needsIndexing(layout.indexFile, layout.exportsArchive))) return;
-      log.info('The index lacks what is archived; building it from the archive.');
+      const isLacking = await needsIndexing(layout.indexFile, layout.exportsArchive);
+      if (!isLacking && !(hasChanged && existsSync(layout.indexFile))) return;
+      if (!hasChanged) log.info('The index lacks what is archived; building it from the archive.');
       await build(false, { signal });
     } catch (error) {
       const message = `The index could not be built: ${error instanceof Error ? error.message : String(error)}`;
       const mend = error instanceof StorageError ? error.mend : 'Run with --reindex, or look at the log.';
       problems.report({ code, message, mend });
     }
+  }
+
+  function start(hasChanged: boolean): void {
+    if (stopping.signal.aborted) return;
+    const control = new AbortController();
+    const done = complete(control.signal, hasChanged).finally(() => {
+      completing = null;
+      startAgain();
+    });
+    completing = { control, done };
+  }
+
+  /** What has changed while the archive was read may have been missed. */
+  function startAgain(): void {
+    if (!isWantedAgain || completing || rebuilding) return;
+    isWantedAgain = false;
+    start(true);
   }
 
   async function rebuild(how: Partial<CallExtras>): Promise<IndexedArchive> {
@@ -70,16 +92,16 @@ export function keepIndexComplete(options: {
 
   return {
     begin() {
-      if (completing || rebuilding) return;
-      const control = new AbortController();
-      const done = complete(control.signal).finally(() => {
-        completing = null;
-      });
-      completing = { control, done };
+      if (!completing && !rebuilding) start(false);
+    },
+    follow() {
+      if (completing || rebuilding) isWantedAgain = true;
+      else start(true);
     },
     rebuild(how) {
       rebuilding ??= rebuild(how).finally(() => {
         rebuilding = null;
+        startAgain();
       });
       return rebuilding;
     },

@@ -53,7 +53,7 @@ describe('the sizes of the archive', () => {
     await writeFile(path.join(exportsArchive, 'loose.txt'), 'x'.repeat(7));
     await symlink(path.join(exportsArchive, idOf(2)), path.join(exportsArchive, idOf(3)));
     const sizes = await open();
-    expect(await sizes.look()).toEqual({ measured: 2, changed: true });
+    expect(await sizes.look()).toEqual({ measured: 2, changed: true, hasOthers: true });
     expect(sizes.totals()).toEqual({
       bytes: 1627,
       sessions: 2,
@@ -76,16 +76,16 @@ describe('the sizes of the archive', () => {
 
     const second = await open();
     expect(second.totals()).toMatchObject({ bytes: 600, sessions: 3 });
-    expect(await second.look()).toEqual({ measured: 0, changed: false });
+    expect(await second.look()).toEqual({ measured: 0, changed: false, hasOthers: false });
     expect(await second.save()).toBe(false);
     await rm(path.join(exportsArchive, idOf(3)), { recursive: true });
-    expect(await second.look()).toEqual({ measured: 0, changed: true });
+    expect(await second.look()).toEqual({ measured: 0, changed: true, hasOthers: true });
     expect(second.totals()).toMatchObject({ bytes: 300, sessions: 2 });
     await second.save();
 
     await writeFile(path.join(exportsArchive, idOf(2), `${segment}-2.jsonl`), 'more');
     const third = await open();
-    expect(await third.look()).toEqual({ measured: 1, changed: true });
+    expect(await third.look()).toEqual({ measured: 1, changed: true, hasOthers: false });
     expect(third.totals()).toMatchObject({ bytes: 304, sessions: 2 });
     expect(third.withPlain()).toEqual([idOf(2)]);
     // It was written to just now, so that its time proves nothing yet.
@@ -101,7 +101,7 @@ describe('the sizes of the archive', () => {
     await sizes.look();
     await archive(1, { [`${segment}-2.jsonl`]: 50 });
     await archive(2, { [`${segment}-2.jsonl`]: 50 });
-    expect(await sizes.lookAt(idOf(1))).toEqual({ measured: 1, changed: true });
+    expect(await sizes.lookAt(idOf(1))).toEqual({ measured: 1, changed: true, hasOthers: false });
     expect(sizes.totals()?.bytes).toBe(250);
     await writeFile(path.join(exportsArchive, 'loose.jsonl'), 'x');
     await sizes.lookAt(null);
@@ -132,7 +132,7 @@ describe('the sizes of the archive', () => {
     await sizes.look();
     await sizes.save();
     const before = await readFile(file());
-    expect(await sizes.look()).toEqual({ measured: 0, changed: false });
+    expect(await sizes.look()).toEqual({ measured: 0, changed: false, hasOthers: false });
     expect(await sizes.save()).toBe(false);
     expect((await readFile(file())).equals(before)).toBe(true);
   });

@@ -26,7 +26,7 @@ function keeperOver({ layout }: ArchiveFixture, hoursAhead: number) {
   const problems = keepProblems({ now, onNew: () => undefined, onChange: () => undefined });
   const store = new Map<string, unknown>();
   const logged: string[] = [];
-  const counts = { changes: 0 };
+  const counts = { changes: 0, others: 0 };
   const say = (line: string) => void logged.push(line);
   const saved = openSavedState({
     store: {
@@ -44,6 +44,7 @@ function keeperOver({ layout }: ArchiveFixture, hoursAhead: number) {
     problems,
     addEvent: () => undefined,
     onChange: () => void (counts.changes += 1),
+    onOthers: () => void (counts.others += 1),
     log: { debug: say, info: say, warn: say, error: say, close: () => undefined },
     now,
   });
