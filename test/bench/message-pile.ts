@@ -48,15 +48,18 @@ export async function makeMessagePile(file: string, messages: number): Promise<M
 
   function addSession(session: number): void {
     const sessionId = random.uuid();
-    const writer = database.beginPiece({
-      sessionId,
-      project: projects[session % projectNames] ?? '',
-      generation: 0,
-      folder: sessionId,
-      segment: `2026-01-01-000000-${sessionId.slice(0, 8)}-80pct.jsonl`,
-      sidecar: '',
-      agentId: null,
-    });
+    const writer = database.beginPiece(
+      {
+        sessionId,
+        project: projects[session % projectNames] ?? '',
+        generation: 0,
+        folder: sessionId,
+        segment: `2026-01-01-000000-${sessionId.slice(0, 8)}-80pct.jsonl`,
+        sidecar: '',
+        agentId: null,
+      },
+      { isCareful: false },
+    );
     for (let count = 0; count < messagesPerSession && made < messages; count += messagesPerBatch) {
       const size = Math.min(messagesPerBatch, messages - made);
       writer.add(batchOf(size, made));

@@ -30,8 +30,14 @@ export interface EntryDatabase {
    * process has changed the index since the last time.
    */
   readonly together: <Result>(work: (isChanged: boolean) => Promise<Result>) => Promise<Result>;
-  /** Begins a piece, within `together`: all of it is written with `finish`, or none of it with `undo`. */
-  readonly beginPiece: (facts: PieceFacts) => PieceWriter & { readonly undo: () => void };
+  /**
+   * Begins a piece, within `together`. `undo` takes back what was added and answers whether it could: always where
+   * `isCareful` is set, else only as long as nothing was added. Then all of `together` has to be given up by throwing.
+   */
+  readonly beginPiece: (
+    facts: PieceFacts,
+    how: { readonly isCareful: boolean },
+  ) => PieceWriter & { readonly undo: () => boolean };
   readonly isComplete: () => boolean;
   readonly markComplete: () => void;
   readonly close: () => void;
@@ -196,19 +202,24 @@ export function openEntryDatabase(file: string): EntryDatabase {
         database.hurry(false);
       }
     },
-    beginPiece(facts) {
-      const part = database.beginPart();
+    beginPiece(facts, { isCareful }) {
+      const part = isCareful ? database.beginPart() : null;
       const piece = writer.begin(facts);
+      let isEmpty = true;
       return {
-        add: piece.add,
+        add(batch) {
+          isEmpty = false;
+          piece.add(batch);
+        },
         finish() {
           const result = piece.finish();
-          part.keep();
+          part?.keep();
           return result;
         },
         undo() {
-          part.undo();
-          writer.forget();
+          part?.undo();
+          if (part) writer.forget();
+          return part !== null || isEmpty;
         },
       };
     },

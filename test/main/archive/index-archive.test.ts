@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ArchiveAnswer } from '../../../src/shared/archive-search.js';
@@ -116,6 +116,30 @@ describe('indexArchive', () => {
     const result = await index.indexArchive({ folders: fixture.layout, fromScratch: true });
     expect(result).toMatchObject({ pieces: 3, failed: [{ message: expect.stringContaining(path.basename(name)) }] });
     expect(found(await search('apples'))).toMatchObject({ isIndexComplete: true });
+  });
+
+  it('takes back what a damaged piece has brought before its end, and keeps what the others bring', async () => {
+    const fixture = await makeScene();
+    for (const first of [1_000, 2_000]) {
+      const earlier = await fixture.archived();
+      const numbers = Array.from({ length: 200 }, (_, number) => first + number);
+      await fixture.append(numbers.map((number) => userLine(`v${number}`, 'apples of a long export')).join(''));
+      await fixture.exportNow();
+      await fixture.queue.processAll();
+      const added = (await fixture.archived()).filter((name) => !earlier.includes(name) && name.endsWith('.jsonl'));
+      expect(added).toHaveLength(1);
+      const file = path.join(fixture.layout.exportsArchive, added[0] ?? '');
+      await writeFile(file, (await readFile(file, 'utf8')).replace(/apples(?!.*apples)/s, 'grapes'));
+    }
+    await fixture.append(userLine('after', 'apples after that'));
+    await fixture.exportNow();
+    await fixture.queue.processAll();
+    const { index, search } = fixture.again();
+    const result = await index.indexArchive({ folders: fixture.layout, fromScratch: true });
+    expect(result).toMatchObject({ pieces: 5, messages: 5, failed: [{}, {}] });
+    const { places, isIndexComplete } = found(await search('apples'));
+    expect(places.map((place) => place.split(' ')[0])).toEqual(['after', 'l1', 'u1', 'u2', 'u3']);
+    expect(isIndexComplete).toBe(true);
   });
 
   it('goes on where it was ended early', async () => {
