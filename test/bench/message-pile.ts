@@ -1,6 +1,7 @@
-import type { EntryBatch } from '../../src/main/archive/entry-batch.js';
+import { makeBatcher } from '../../src/main/archive/entry-batch.js';
 import { openEntryDatabase } from '../../src/main/archive/entry-database.js';
 import { makeTermScanner } from '../../src/main/archive/term-scanner.js';
+import type { TranscriptLine } from '../../src/main/archive/transcript-entry.js';
 import { seededRandom, type SeededRandom } from './seeded-random.js';
 
 /** An index full of generated messages. */
@@ -16,7 +17,6 @@ export interface MessagePile {
 const vocabulary = 150_000;
 const messagesPerSession = 2_000;
 const sessionsTogether = 50;
-const messagesPerBatch = 64;
 const secondsBetween = 40;
 const projectNames = 40;
 const syllables =
@@ -60,34 +60,29 @@ export async function makeMessagePile(file: string, messages: number): Promise<M
       },
       { isCareful: false },
     );
-    for (let count = 0; count < messagesPerSession && made < messages; count += messagesPerBatch) {
-      const size = Math.min(messagesPerBatch, messages - made);
-      writer.add(batchOf(size, made));
-      made += size;
+    const batcher = makeBatcher(terms, writer.add);
+    for (let count = 0; count < messagesPerSession && made < messages; count += 1) {
+      batcher.add(lineOf(made), made * 900, 899);
+      made += 1;
     }
+    batcher.end();
     writer.finish();
   }
 
-  function batchOf(size: number, from: number): EntryBatch {
-    const rows = Array.from({ length: size }, (_, index) => from + index);
-    const texts = rows.map(() => textOf(random, words));
-    const newTerms: string[] = [];
-    for (const text of texts) terms.scan(text, (term) => newTerms.push(term));
-    const times = rows.map((row) => firstAtMs + row * secondsBetween * 1_000);
+  function lineOf(row: number): TranscriptLine {
+    const role = roles[row % roles.length] ?? null;
     return {
-      uuids: rows.map(() => random.uuid()),
-      kinds: rows.map((row) => (roles[row % roles.length] === 'assistant' ? 'assistant' : 'user')),
-      roles: rows.map((row) => roles[row % roles.length] ?? null),
-      agents: rows.map(() => null),
-      times,
-      texts,
-      spacedTexts: texts.map((text) =>
-        /[\u3000-\u9fff]/.test(text) ? text.replaceAll(/[\u3000-\u9fff]/g, ' $& ') : null,
-      ),
-      offsets: rows.map((row) => row * 900),
-      lengths: rows.map(() => 899),
-      terms: newTerms,
-      told: { cwd: null, sessionId: null, titles: {}, firstAtMs: times[0] ?? null, lastAtMs: times.at(-1) ?? null },
+      entry: {
+        uuid: random.uuid(),
+        kind: role === 'assistant' ? 'assistant' : 'user',
+        role,
+        agentId: null,
+        atMs: firstAtMs + row * secondsBetween * 1_000,
+        text: textOf(random, words),
+      },
+      cwd: null,
+      sessionId: null,
+      title: null,
     };
   }
 }

@@ -1,20 +1,29 @@
 import type { SpeakerRole } from '../../shared/archive-search.js';
 import { isSessionId } from '../export/segment-name.js';
 import type { Titles } from '../sessions/session-title.js';
+import { collectBytes } from './collect-bytes.js';
+import { entryKeyOf, isPlainUuid } from './entry-key.js';
 import { plainText } from './plain-text.js';
 import { spaced } from './spaced-script.js';
 import type { TermScanner } from './term-scanner.js';
 import type { TranscriptLine } from './transcript-entry.js';
 
-/** Entries by columns, so that a thread hands them to another one at little cost. See `TranscriptEntry` for their meaning. */
+/**
+ * Entries by columns, so that a thread hands them to another one at little cost. See `TranscriptEntry` for their meaning. Texts
+ * and keys come as the bytes that the database takes: turning texts into them costs more than what it does with them.
+ */
 export interface EntryBatch {
-  readonly uuids: readonly string[];
+  /** See `entryKeyOf`: 16 bytes of each. */
+  readonly keys: Uint8Array<ArrayBuffer>;
+  /** The uuids that can't be had again from their keys. */
+  readonly oddUuids: readonly { readonly at: number; readonly uuid: string }[];
   readonly kinds: readonly string[];
   readonly roles: readonly (SpeakerRole | null)[];
   readonly agents: readonly (string | null)[];
   readonly times: readonly (number | null)[];
-  /** Without NUL characters, which the database would cut them at. */
-  readonly texts: readonly string[];
+  /** All texts one after the other in UTF-8, without NUL characters, and how many bytes each has. */
+  readonly texts: Uint8Array<ArrayBuffer>;
+  readonly textBytes: readonly number[];
   /** Where the words of a text are told in another form, see `spaced`; else null. */
   readonly spacedTexts: readonly (string | null)[];
   /** Of the line in the piece's bytes, its line end not counted. */
@@ -48,11 +57,13 @@ const mostCharacters = 512 * 1024;
 
 /** Makes a batcher; the words of its texts go through `terms`. */
 export function makeBatcher(terms: TermScanner, onBatch: (batch: EntryBatch) => void): EntryBatcher {
+  const keys = collectBytes();
+  const texts = collectBytes();
   let batch = emptyBatch();
   let characters = 0;
 
   function give(): void {
-    const full = batch;
+    const full = { ...batch, keys: keys.take(), texts: texts.take() };
     batch = emptyBatch();
     characters = 0;
     onBatch(full);
@@ -70,7 +81,8 @@ export function makeBatcher(terms: TermScanner, onBatch: (batch: EntryBatch) => 
         told.firstAtMs = Math.min(told.firstAtMs ?? atMs, atMs);
         told.lastAtMs = Math.max(told.lastAtMs ?? atMs, atMs);
       }
-      batch.uuids.push(uuid);
+      if (!isPlainUuid(uuid)) batch.oddUuids.push({ at: batch.kinds.length, uuid });
+      keys.add(entryKeyOf(uuid), 'hex');
       batch.kinds.push(kind);
       batch.roles.push(role);
       batch.agents.push(agentId);
@@ -78,12 +90,12 @@ export function makeBatcher(terms: TermScanner, onBatch: (batch: EntryBatch) => 
       const { terms: newTerms } = batch;
       const { hasFarCharacters, hasNul } = terms.scan(text, (term) => newTerms.push(term));
       const plain = hasNul ? plainText(text) : text;
-      batch.texts.push(plain);
+      batch.textBytes.push(texts.add(plain, 'utf8'));
       batch.spacedTexts.push(hasFarCharacters ? spaced(plain) : null);
       batch.offsets.push(offset);
       batch.lengths.push(length);
       characters += text.length;
-      if (batch.uuids.length === mostRows || characters > mostCharacters) give();
+      if (batch.kinds.length === mostRows || characters > mostCharacters) give();
     },
     end: give,
   };
@@ -91,12 +103,12 @@ export function makeBatcher(terms: TermScanner, onBatch: (batch: EntryBatch) => 
 
 function emptyBatch() {
   return {
-    uuids: [] as string[],
+    oddUuids: [] as { at: number; uuid: string }[],
     kinds: [] as string[],
     roles: [] as (SpeakerRole | null)[],
     agents: [] as (string | null)[],
     times: [] as (number | null)[],
-    texts: [] as string[],
+    textBytes: [] as number[],
     spacedTexts: [] as (string | null)[],
     offsets: [] as number[],
     lengths: [] as number[],

@@ -1,6 +1,5 @@
 import type { EntryBatch } from './entry-batch.js';
-import { entryKeyOf, isPlainUuid } from './entry-key.js';
-import { insertRows } from './insert-rows.js';
+import { insertRows, type RowForm } from './insert-rows.js';
 import type { PieceFacts } from './piece-facts.js';
 import { findOrAdd, followSession, nextId } from './piece-session.js';
 import { plainText } from './plain-text.js';
@@ -28,7 +27,26 @@ export interface EntryWriter {
 
 // One row at a time: before a statement with several, FTS5 writes out all that it has gathered.
 const insertWords = 'INSERT INTO words (rowid, text, filters) VALUES (?, ?, ?)';
+// The text is in the database already: what is read there needn't be handed over again.
+const insertWordsOfText =
+  'INSERT INTO words (rowid, text, filters) VALUES (?, (SELECT text FROM texts WHERE entry = ?), ?)';
 const insertTermParts = 'INSERT INTO term_parts (rowid, term) VALUES (?, ?)';
+
+const keyBytes = 16;
+// Bytes of many rows come as one value, of which each row takes its part.
+const entryRows: RowForm = {
+  before: `INSERT OR IGNORE INTO entries
+    SELECT column1, substr(?, column2, ${keyBytes}), column3, column4, column5, column6 FROM (`,
+  row: '(?, ?, ?, ?, ?, ?)',
+  after: ')',
+};
+const textRows: RowForm = {
+  before: 'INSERT INTO texts SELECT column1, CAST(substr(?, column2, column3) AS TEXT) FROM (',
+  row: '(?, ?, ?)',
+  after: ')',
+};
+const oddUuidRows: RowForm = { before: 'INSERT INTO odd_uuids', row: '(?, ?)' };
+const termRows: RowForm = { before: 'INSERT OR IGNORE INTO terms', row: '(?, ?)' };
 
 /** Makes the writer of an index. */
 export function makeEntryWriter(database: StrictDatabase): EntryWriter {
@@ -52,39 +70,40 @@ export function makeEntryWriter(database: StrictDatabase): EntryWriter {
     /** Answers the places in the batch of those that were new, and the id of the first of all. */
     function addEntries(batch: EntryBatch): { readonly first: number; readonly added: readonly number[] } {
       const first = nextEntry;
-      nextEntry += batch.uuids.length;
-      const rows = batch.uuids.map((uuid, at): SqlValue[] => {
-        const speaker = speakerOf(
-          batch.kinds[at] ?? '',
-          batch.roles[at] ?? '',
-          batch.agents[at] ?? facts.agentId ?? '',
-        );
-        return [
-          first + at,
-          entryKeyOf(uuid),
-          speaker,
-          batch.times[at] ?? null,
-          batch.offsets[at] ?? 0,
-          batch.lengths[at] ?? 0,
-        ];
-      });
-      const inserted = insertRows(database, 'INSERT OR IGNORE INTO entries', '(?, unhex(?), ?, ?, ?, ?)', rows);
+      nextEntry += batch.kinds.length;
+      const rows = batch.kinds.map((kind, at): SqlValue[] => [
+        first + at,
+        at * keyBytes + 1,
+        speakerOf(kind, batch.roles[at] ?? '', batch.agents[at] ?? facts.agentId ?? ''),
+        batch.times[at] ?? null,
+        batch.offsets[at] ?? 0,
+        batch.lengths[at] ?? 0,
+      ]);
+      const inserted = insertRows(database, entryRows, rows, [batch.keys]);
       newEntries += inserted;
       duplicates += rows.length - inserted;
-      const every = batch.uuids.map((_, at) => at);
+      const every = rows.map((_, at) => at);
       if (inserted === rows.length) return { first, added: every };
       // Those that have the id they were given: the others were there before.
       const ids = idsOf(database.all('SELECT id FROM entries WHERE id BETWEEN ? AND ?', [first, nextEntry - 1]));
       return { first, added: every.filter((at) => ids.has(first + at)) };
     }
 
-    function addTexts(batch: EntryBatch, first: number, places: readonly number[]): void {
-      const texts = places.map((at): SqlValue[] => [first + at, batch.texts[at] ?? '']);
-      insertRows(database, 'INSERT INTO texts', '(?, ?)', texts);
-      for (const at of places) {
-        const text = batch.spacedTexts[at] ?? batch.texts[at] ?? '';
+    /** `isAdded` tells of a place in the batch whether its entry is new. */
+    function addTexts(batch: EntryBatch, first: number, isAdded: (at: number) => boolean): void {
+      const rows: SqlValue[][] = [];
+      let position = 1;
+      batch.textBytes.forEach((bytes, at) => {
+        if (bytes > 0 && isAdded(at)) rows.push([first + at, position, bytes]);
+        position += bytes;
+      });
+      insertRows(database, textRows, rows, [batch.texts]);
+      for (const [entry] of rows) {
+        const at = Number(entry) - first;
+        const spacedText = batch.spacedTexts[at] ?? null;
         const filters = filtersOf(batch.roles[at] ?? null, batch.kinds[at] ?? '');
-        database.run(insertWords, [first + at, text, filters]);
+        if (spacedText === null) database.run(insertWordsOfText, [first + at, first + at, filters]);
+        else database.run(insertWords, [first + at, spacedText, filters]);
       }
     }
 
@@ -98,24 +117,18 @@ export function makeEntryWriter(database: StrictDatabase): EntryWriter {
     return {
       add(batch) {
         session.see(batch.told);
-        if (batch.uuids.length === 0) return;
+        if (batch.kinds.length === 0) return;
         const { first, added } = addEntries(batch);
         const last = added.at(-1);
         if (last !== undefined) lastEntry = first + last;
-        const odd = added
-          .map((at): [number, string] => [first + at, batch.uuids[at] ?? ''])
-          .filter(([, uuid]) => !isPlainUuid(uuid));
+        const places = new Set(added);
+        const odd = batch.oddUuids.filter(({ at }) => places.has(at));
         insertRows(
           database,
-          'INSERT INTO odd_uuids',
-          '(?, ?)',
-          odd.map(([id, uuid]) => [id, plainText(uuid)]),
+          oddUuidRows,
+          odd.map(({ at, uuid }) => [first + at, plainText(uuid)]),
         );
-        addTexts(
-          batch,
-          first,
-          added.filter((at) => batch.texts[at] !== ''),
-        );
+        addTexts(batch, first, (at) => places.has(at));
         addTerms(database, batch.terms);
       },
       finish: () => ({ piece: session.close({ firstEntry, lastEntry, copies: duplicates }), newEntries, duplicates }),
@@ -129,7 +142,7 @@ function addTerms(database: StrictDatabase, terms: readonly string[]): void {
   if (terms.length === 0) return;
   const first = nextId(database, 'terms');
   const rows = terms.map((term, index): SqlValue[] => [first + index, term]);
-  const inserted = insertRows(database, 'INSERT OR IGNORE INTO terms', '(?, ?)', rows);
+  const inserted = insertRows(database, termRows, rows);
   if (inserted === 0) return;
   const ids = idsOf(database.all('SELECT id FROM terms WHERE id >= ?', [first]));
   for (const row of rows) if (ids.has(Number(row[0]))) database.run(insertTermParts, row);

@@ -1,6 +1,5 @@
 import type { Titles } from '../sessions/session-title.js';
 import type { ToldOfSession } from './entry-batch.js';
-import { insertRows } from './insert-rows.js';
 import type { PieceFacts } from './piece-facts.js';
 import { plainText } from './plain-text.js';
 import type { SqlValue, StrictDatabase } from './strict-database.js';
@@ -35,8 +34,11 @@ export function followSession(database: StrictDatabase, facts: PieceFacts): Piec
     const known = database.all('SELECT id, project FROM sessions WHERE session_id = ?', [sessionId])[0];
     if (known) return { session: Number(known['id']), project: Number(known['project']) };
     const session = nextId(database, 'sessions');
-    insertRows(database, 'INSERT INTO sessions (id, session_id, project, generation)', '(?, ?, ?, ?)', [
-      [session, sessionId, project, facts.generation],
+    database.run('INSERT INTO sessions (id, session_id, project, generation) VALUES (?, ?, ?, ?)', [
+      session,
+      sessionId,
+      project,
+      facts.generation,
     ]);
     return { session, project };
   }
@@ -91,7 +93,7 @@ export function followSession(database: StrictDatabase, facts: PieceFacts): Piec
         lastAt,
         copies,
       ];
-      insertRows(database, 'INSERT OR REPLACE INTO pieces', '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [row]);
+      database.run('INSERT OR REPLACE INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', row);
       return piece;
     },
   };
@@ -105,9 +107,7 @@ export function findOrAdd(database: StrictDatabase, table: string, values: Reado
   if (known) return Number(known['id']);
   const id = nextId(database, table);
   const holes = ['id', ...names].map(() => '?').join(', ');
-  insertRows(database, `INSERT INTO ${table} (id, ${names.join(', ')})`, `(${holes})`, [
-    [id, ...Object.values(values)],
-  ]);
+  database.run(`INSERT INTO ${table} (id, ${names.join(', ')}) VALUES (${holes})`, [id, ...Object.values(values)]);
   return id;
 }
 

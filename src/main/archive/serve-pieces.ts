@@ -7,7 +7,7 @@ export function servePieces(port: MessagePort): void {
   const control = new AbortController();
   let wanted = 0;
   let wake: () => void = () => undefined;
-  const reply = (message: ReaderReply): void => port.postMessage(message);
+  const reply = (message: ReaderReply, moved: readonly ArrayBuffer[] = []): void => port.postMessage(message, moved);
 
   function oneWanted(): Promise<void> {
     return new Promise((resolve) => {
@@ -20,7 +20,8 @@ export function servePieces(port: MessagePort): void {
     for await (const event of makePieceReader()(request.sources, control.signal)) {
       await oneWanted();
       wanted -= 1;
-      reply({ kind: 'event', event });
+      const moved = event.kind === 'entries' ? [event.batch.keys.buffer, event.batch.texts.buffer] : [];
+      reply({ kind: 'event', event }, moved);
     }
     reply({ kind: 'done' });
   }

@@ -1,8 +1,8 @@
 import { closeSync, constants, openSync } from 'node:fs';
 import Libsql from 'libsql';
 
-/** What may be bound to a `?`. The driver ends the whole process on a boolean, and on a lone Buffer or Date. */
-export type SqlValue = string | number | bigint | null;
+/** What may be bound to a `?`. The driver ends the whole process on a boolean and a Date. */
+export type SqlValue = string | number | bigint | Uint8Array | null;
 
 /** A link in the file's place would lead to a file of somebody else's choice; Windows has no such flag. */
 const noFollow = (constants as { readonly O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
@@ -42,7 +42,7 @@ export function openStrictDatabase(
     for (const value of values) {
       if (typeof value === 'string') {
         if (value.includes('\0')) throw new RangeError(`A text with NUL would be cut: ${sql}`);
-      } else if (value !== null && typeof value !== 'number' && typeof value !== 'bigint') {
+      } else if (typeof value !== 'number' && typeof value !== 'bigint' && !isBytesOrNull(value)) {
         throw new TypeError(`A ${typeof value} can't be bound: ${sql}`);
       }
     }
@@ -112,6 +112,10 @@ export function openStrictDatabase(
       }
     },
   };
+}
+
+function isBytesOrNull(value: unknown): boolean {
+  return value === null || value instanceof Uint8Array;
 }
 
 const cacheKilobytes = 16 * 1024;

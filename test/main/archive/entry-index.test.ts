@@ -193,12 +193,18 @@ describe('openStrictDatabase', () => {
         database.run('INSERT INTO t VALUES (?, ?)', values as string[]);
     expect(insert(true, 1)).toThrow(/boolean/);
     expect(insert(new Date(), 1)).toThrow(/object/);
-    expect(insert(Buffer.from('x'), 1)).toThrow(/object/);
+    expect(insert([Buffer.from('x')], 1)).toThrow(/object/);
     expect(insert(undefined, 1)).toThrow(/undefined/);
     expect(insert('a')).toThrow(/2 values wanted/);
     expect(insert('a\0b', 1)).toThrow(/NUL/);
     expect(insert('a', 5n)()).toBe(1);
     expect(database.all('SELECT a, b FROM t')).toMatchObject([{ a: 'a', b: 5 }]);
+    // A part of larger memory, and one value alone: the driver takes neither for something else.
+    const bytes = new TextEncoder().encode('<a\0é>').subarray(1, 5);
+    expect(database.run('UPDATE t SET a = ?', [bytes])).toBe(1);
+    expect(database.all('SELECT hex(a) AS a, typeof(a) AS kind FROM t')).toMatchObject([
+      { a: '6100C3A9', kind: 'blob' },
+    ]);
     expect(() =>
       database.transaction(() => {
         insert('b', 1)();
