@@ -21,7 +21,10 @@ test(
     const item = await findTrayItem(bus, app.pid);
     await untilTrue('the tooltip to call it a demo', async () => (await item.tooltip()).endsWith('· demo'));
     expect((await item.menu())[0]).toBe('Show Context Watcher (demo)');
-    const filled = async () => (await item.filledPercent()) ?? 0;
+    const filled = async () => {
+      const percent = await item.filledPercent();
+      return typeof percent === 'number' ? percent : 0;
+    };
     await untilTrue('the gauge to show a start', async () => (await filled()) > 0);
     const atFirst = await filled();
     expect(atFirst).toBeLessThan(40);

@@ -1,11 +1,15 @@
 import { execa } from 'execa';
+import { gaugeInk } from '../../src/main/electron/gauge-ink.js';
 import { waitUntil } from '../support/wait-until.js';
 import type { ScreenPoint } from './desktop-input.js';
 import { e2eEnvironment } from './e2e-environment.js';
 
 const panel = { left: 640, width: 640, height: 32 };
-/** The gauge's fill below the export band. */
-const fill = [28, 144, 88] as const;
+/** The gauge's fill below the bands of colour. */
+const { fill } = gaugeInk(
+  { percent: 42, level: 'normal', mark: 'none', dim: false, further: 0 },
+  { style: 'ring', colour: true, surface: 'plate' },
+);
 
 /** Where the gauge, filled and below the export band, is on the screen: the middle of its colour in the right half of the panel. */
 export async function findPanelIcon(): Promise<ScreenPoint> {
@@ -16,7 +20,7 @@ export async function findPanelIcon(): Promise<ScreenPoint> {
       encoding: 'buffer',
     });
     const points = Array.from({ length: panel.width * panel.height }, (_, at) => at).filter((at) =>
-      fill.every((channel, index) => Math.abs((stdout[at * 3 + index] ?? 0) - channel) <= 12),
+      fill.slice(0, 3).every((channel, index) => Math.abs((stdout[at * 3 + index] ?? 0) - channel) <= 12),
     );
     if (points.length < 20) return null;
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -7,6 +7,7 @@ import { makeScene } from './scene.js';
 import { writeSession } from './session-file.js';
 import { shuffle } from './shuffle.js';
 import { findTrayItem, isNear } from './tray-item.js';
+import { waitUntil } from '../support/wait-until.js';
 import { untilTrue } from './until-true.js';
 
 const seed = Number(process.env['CONTEXT_WATCHER_E2E_SEED'] ?? Date.now() % 100_000);
@@ -37,6 +38,5 @@ test('without a reading the gauge is hollow', async () => {
   const app = await startApp(scene);
   const item = await findTrayItem(openDesktopBus(), app.pid);
   await untilTrue('the tooltip to tell so', async () => (await item.tooltip()).startsWith('no reading yet'));
-  const filled = await item.filledPercent();
-  expect(filled).toBeCloseTo(0, 0);
+  expect(await waitUntil('a gauge', () => item.filledPercent())).toBe('hollow');
 });

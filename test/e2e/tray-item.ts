@@ -5,8 +5,8 @@ import { busVariant, type DesktopBus } from './desktop-bus.js';
 
 /** The app's icon as the panel has it. */
 export interface TrayItem {
-  /** How full the gauge in the received image is, null where it shows no reading. */
-  readonly filledPercent: () => Promise<number | null>;
+  /** How full the gauge in the received image is, `hollow` where it shows no reading, null where it is no ring in colour. */
+  readonly filledPercent: () => Promise<number | 'hollow' | null>;
   readonly tooltip: () => Promise<string>;
   /** The labels of the menu's rows; a separator is an empty one, a row that can't be chosen is in brackets. */
   readonly menu: () => Promise<readonly string[]>;
@@ -34,8 +34,8 @@ const layout = z.tuple([
 ]);
 
 /** Whether a decoded gauge shows this percent: to 5 points, less than an eye sees in a tray. */
-export function isNear(filledPercent: number | null, percent: number): boolean {
-  return filledPercent !== null && Math.abs(filledPercent - percent) <= 5;
+export function isNear(filledPercent: number | 'hollow' | null, percent: number): boolean {
+  return typeof filledPercent === 'number' && Math.abs(filledPercent - percent) <= 5;
 }
 
 /** How many icons the panel has of this process. */
@@ -94,7 +94,7 @@ async function pidOf(bus: DesktopBus, name: string): Promise<unknown> {
 }
 
 /** Reads the largest of the images: 32-bit ARGB, big-endian. */
-function filledPercentOf(value: unknown): number | null {
+function filledPercentOf(value: unknown): number | 'hollow' | null {
   const largest = pixmaps.parse(value).toSorted((one, other) => other[0] - one[0])[0];
   if (largest === undefined || largest[0] !== largest[1]) throw new Error('The icon is not a square.');
   const [size, , argb] = largest;

@@ -29,7 +29,7 @@ test('the panel gets the tooltip and the menu, with a row for each session', asy
   await untilTrue('both sessions to be in the menu', async () =>
     (await item.menu()).some((label) => label.startsWith('docs-site')),
   );
-  expect(await item.tooltip()).toBe('42% · api-server — Fix the flaky login tests');
+  expect(await item.tooltip()).toBe('42% · api-server — Fix the flaky login tests · 1 more live');
   expect(await item.menu()).toEqual([
     'Show Context Watcher',
     '',

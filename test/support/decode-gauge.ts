@@ -1,38 +1,53 @@
-import { gaugeInk, type Colour } from '../../src/main/electron/gauge-ink.js';
+import type { Colour } from '../../src/main/electron/gauge-canvas.js';
+import { gaugeInk, type GaugeInk, type GaugeLook } from '../../src/main/electron/gauge-ink.js';
 import { gaugeLayout } from '../../src/main/electron/gauge-layout.js';
+import type { GaugeModel } from '../../src/main/views/gauge-view.js';
 
-const levels = ['normal', 'band', 'over', 'unknown'] as const;
+const calm: GaugeModel = { percent: 50, level: 'normal', mark: 'none', dim: false, further: 0 };
+const readable: readonly GaugeModel[] = [
+  calm,
+  { ...calm, level: 'warn' },
+  { ...calm, level: 'alarm' },
+  { ...calm, dim: true },
+];
+const arcStart = 135;
+const arcDegrees = 270;
+const look: GaugeLook = { style: 'ring', colour: true, surface: 'plate' };
 
 /**
- * Reads how full a tray gauge on its own plate (as on Linux) is drawn, in percent, from its straight RGBA pixels: from the colours of
- * the gutter beside the number and nothing else. Null when the pixels are no gauge: another shape, or colours that a gauge doesn't have.
+ * Reads how full a ring in colour on its own plate (as on Linux) is drawn, in percent, from its straight RGBA pixels: from the colours
+ * along the middle of its line and nothing else. `hollow`: its outline alone is there. Null when the pixels are no such gauge.
  */
-export function decodeFilledPercent(rgba: Uint8Array | Uint8ClampedArray, size: number): number | null {
+export function decodeFilledPercent(rgba: Uint8Array | Uint8ClampedArray, size: number): number | 'hollow' | null {
   if (size < 16 || rgba.length !== size * size * 4) return null;
-  const { innerStart, innerEnd, readColumn } = gaugeLayout(size);
-  const rows: Colour[] = [];
-  for (let y = innerStart; y < innerEnd; y++) {
-    const at = (y * size + readColumn) * 4;
-    rows.push([rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0, (rgba[at + 3] ?? 0) / 255]);
-  }
-  const readings = levels.map((level) => readColumnAs(rows, level));
+  const { content, ringThickness, line } = gaugeLayout(size);
+  const alongLine = coloursAlong(rgba, size, (content - ringThickness) / 2);
+  const hollow = gaugeInk({ ...calm, percent: null, level: 'unknown' }, look);
+  const outline = coloursAlong(rgba, size, (content - line) / 2);
+  const isOutlined = meanDistance(outline, [hollow.fill]) < 80;
+  if (isOutlined && meanDistance(alongLine, [hollow.tile]) < 100) return 'hollow';
+  const around = coloursAlong(rgba, size, content / 2 + 1);
+  const readings = readable.map((gauge) => readAs(alongLine, around, gaugeInk(gauge, look)));
   const best = readings.toSorted((one, other) => one.misfit - other.misfit)[0];
-  return best === undefined || best.misfit > 40 ? null : best.percent;
+  return best === undefined || best.misfit > 30 ? null : best.percent;
 }
 
-/** The filled share if the fill has the colour of this level, and how badly the rows fit it (mean distance in colour steps). */
-function readColumnAs(rows: readonly Colour[], level: (typeof levels)[number]): { percent: number; misfit: number } {
-  const { empty, fill } = gaugeInk({ percent: 50, level, mark: 'none', dim: false }, 'plate', true);
-  let filled = 0;
-  let misfit = 0;
-  for (const row of rows) {
-    const share = Math.min(1, Math.max(0, shareBetween(empty, fill, row)));
-    filled += share;
-    misfit += distance(row, mix(empty, fill, share)) + 255 * (1 - row[3]);
-  }
-  return { percent: (filled / rows.length) * 100, misfit: misfit / rows.length };
+/** The filled share if the ring has these colours, and how badly its colours fit them (mean distance in colour steps). */
+function readAs(
+  colours: readonly Colour[],
+  around: readonly Colour[],
+  ink: GaugeInk,
+): { readonly percent: number; readonly misfit: number } {
+  const line = colours.filter((colour) => distance(colour, ink.tile) > 30);
+  const filled = line.reduce((sum, colour) => sum + shareBetween(ink.track, ink.fill, colour), 0);
+  const stands = line.length > colours.length / 2 && meanDistance(around, [ink.tile]) < 60;
+  return {
+    percent: (filled / line.length) * 100,
+    misfit: stands ? meanDistance(colours, [ink.fill, ink.track, ink.tile]) : Number.POSITIVE_INFINITY,
+  };
 }
 
+/** How far a colour lies on the way from one to another, 0–1. */
 function shareBetween(from: Colour, to: Colour, at: Colour): number {
   let along = 0;
   let length = 0;
@@ -41,14 +56,25 @@ function shareBetween(from: Colour, to: Colour, at: Colour): number {
     along += (at[channel] - from[channel]) * step;
     length += step * step;
   }
-  return along / length;
+  return Math.min(1, Math.max(0, along / length));
 }
 
-function mix(from: Colour, to: Colour, share: number): Colour {
-  const at = (channel: 0 | 1 | 2): number => from[channel] + (to[channel] - from[channel]) * share;
-  return [at(0), at(1), at(2), 1];
+/** The colours of the pixels at a distance from the middle, from the arc's start to its end. */
+function coloursAlong(rgba: Uint8Array | Uint8ClampedArray, size: number, radius: number): readonly Colour[] {
+  return Array.from({ length: arcDegrees - 4 }, (_, index) => {
+    const angle = ((arcStart + 2 + index) * Math.PI) / 180;
+    const x = Math.floor(size / 2 + radius * Math.cos(angle));
+    const y = Math.floor(size / 2 + radius * Math.sin(angle));
+    const at = (y * size + x) * 4;
+    return [rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0, (rgba[at + 3] ?? 0) / 255];
+  });
+}
+
+function meanDistance(colours: readonly Colour[], parts: readonly Colour[]): number {
+  const distances = colours.map((colour) => Math.min(...parts.map((part) => distance(part, colour))));
+  return distances.reduce((sum, value) => sum + value, 0) / distances.length;
 }
 
 function distance(one: Colour, other: Colour): number {
-  return Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);
+  return Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2], 255 * (one[3] - other[3]));
 }

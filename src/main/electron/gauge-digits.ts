@@ -2,7 +2,7 @@
 export type Point = readonly [x: number, y: number];
 
 /**
- * The centre lines of a digit as polylines, in a box of `width` × `height` pixels. Uprights and bars lie on whole
+ * The centre lines of a digit, or of a question mark, as polylines, in a box of `width` × `height` pixels. Uprights and bars lie on whole
  * numbers, so that a stroke of whole pixels is crisp; `corner` is how far a round corner is cut.
  */
 export function digitStrokes(
@@ -119,6 +119,22 @@ export function digitStrokes(
           [w - c, h],
           [c, h],
           [0, h - c],
+        ],
+      ];
+    case '?':
+      return [
+        [
+          [0, c],
+          [c, 0],
+          [w - c, 0],
+          [w, c],
+          [w, upper - c],
+          [w / 2, upper + c],
+          [w / 2, Math.round(h * 0.64)],
+        ],
+        [
+          [w / 2, h],
+          [w / 2, h],
         ],
       ];
     default:

@@ -1,7 +1,5 @@
-import type { GaugeModel } from '../views/tray-view.js';
-
-/** A straight (not premultiplied) colour: red, green, blue 0–255, alpha 0–1. */
-export type Colour = readonly [red: number, green: number, blue: number, alpha: number];
+import type { GaugeModel } from '../views/gauge-view.js';
+import type { Colour } from './gauge-canvas.js';
 
 /**
  * What the gauge is drawn for. `plate`: any panel, on a dark tile of its own (Linux, where nobody tells the panel's
@@ -9,84 +7,111 @@ export type Colour = readonly [red: number, green: number, blue: number, alpha: 
  */
 export type GaugeSurface = 'plate' | 'dark-panel' | 'light-panel' | 'template';
 
-/** The colours of the gauge's parts. */
+/** How the gauge is drawn; `colour` says nothing on a template. */
+export interface GaugeLook {
+  readonly style: 'ring' | 'bar' | 'number';
+  readonly colour: boolean;
+  readonly surface: GaugeSurface;
+}
+
+/** What a gauge is in, whatever its percent: estimated and old figures are `dim` and no alarm. */
+export type GaugeTone = 'unknown' | 'dim' | 'normal' | 'warn' | 'alarm';
+
+/** The colours of the gauge's parts; clear for what isn't drawn. */
 export interface GaugeInk {
-  /** Ring around the tile that tells "in the export band or above" without colour; clear when below. */
-  readonly ring: Colour;
-  readonly outline: Colour;
-  readonly empty: Colour;
+  readonly tile: Colour;
+  /** The line around the tile that tells "warn" without colour. */
+  readonly frame: Colour;
   readonly fill: Colour;
-  readonly digitOnEmpty: Colour;
-  readonly digitOnFill: Colour;
-  readonly badge: Colour;
-  readonly badgeGlyph: Colour;
+  /** The part of the gauge that is not full. */
+  readonly track: Colour;
+  readonly digits: Colour;
+  readonly mark: Colour;
+  /** The small marks of further sessions. */
+  readonly further: Colour;
 }
 
 const clear: Colour = [0, 0, 0, 0];
 const white: Colour = [255, 255, 255, 1];
 const black: Colour = [0, 0, 0, 1];
-const night: Colour = [16, 17, 20, 1];
-const blue: Colour = [58, 120, 226, 1];
+const night: Colour = [22, 23, 27, 1];
 
-/** Luminance about 0.2: at least 3:1 against a light panel, against a dark one, under white digits and under dark ones. */
-const tones = {
-  normal: [28, 144, 88, 1],
-  band: [190, 102, 0, 1],
-  over: [226, 62, 62, 1],
-  dim: [120, 125, 134, 1],
+/** For dark ground: the plate and dark taskbars. */
+const bright = {
+  normal: [58, 203, 134, 1],
+  warn: [255, 176, 40, 1],
+  alarm: [226, 48, 54, 1],
+  grey: [178, 182, 190, 1],
+  exporting: [122, 178, 255, 1],
+  problem: [255, 116, 110, 1],
 } as const satisfies Record<string, Colour>;
 
-/** The colours for a gauge on a surface; where there is no room for a ring, the outline takes its colour. */
-export function gaugeInk(gauge: GaugeModel, surface: GaugeSurface, roomForRing: boolean): GaugeInk {
-  const tone = tones[gauge.dim || gauge.level === 'unknown' ? 'dim' : gauge.level];
-  const urgent = !gauge.dim && (gauge.level === 'band' || gauge.level === 'over');
-  const badge = gauge.mark === 'problem' ? tones.over : gauge.mark === 'exporting' ? blue : white;
-  switch (surface) {
-    case 'plate':
-      return {
-        ring: urgent ? tone : clear,
-        outline: !urgent ? tones.dim : roomForRing ? night : tone,
-        empty: night,
-        fill: tone,
-        digitOnEmpty: white,
-        digitOnFill: white,
-        badge,
-        badgeGlyph: gauge.mark === 'paused' ? night : white,
-      };
-    case 'dark-panel':
-      return {
-        ring: urgent ? tone : clear,
-        outline: !urgent ? [196, 200, 206, 1] : roomForRing ? clear : tone,
-        empty: clear,
-        fill: tone,
-        digitOnEmpty: white,
-        digitOnFill: white,
-        badge,
-        badgeGlyph: gauge.mark === 'paused' ? night : white,
-      };
-    case 'light-panel':
-      return {
-        ring: urgent ? tone : clear,
-        outline: !urgent ? [92, 96, 104, 1] : roomForRing ? clear : tone,
-        empty: clear,
-        fill: tone,
-        digitOnEmpty: night,
-        digitOnFill: night,
-        badge: gauge.mark === 'paused' ? night : badge,
-        badgeGlyph: white,
-      };
-    case 'template': {
-      const ink: Colour = gauge.dim ? [0, 0, 0, 0.55] : black;
-      return {
-        ring: urgent ? black : clear,
-        outline: urgent && roomForRing ? clear : ink,
-        empty: clear,
-        fill: ink,
-        digitOnEmpty: ink,
-        digitOnFill: clear,
-        badge: black,
-        badgeGlyph: clear,
-      };
-    }
+/** For light taskbars. */
+const deep = {
+  normal: [10, 122, 72, 1],
+  warn: [164, 80, 0, 1],
+  alarm: [200, 30, 40, 1],
+  grey: [104, 108, 116, 1],
+  exporting: [28, 92, 208, 1],
+  problem: [200, 30, 40, 1],
+} as const satisfies Record<string, Colour>;
+
+/** Which tone a gauge has. */
+export function gaugeTone(gauge: GaugeModel): GaugeTone {
+  return gauge.percent === null ? 'unknown' : gauge.dim ? 'dim' : gauge.level;
+}
+
+/** The colours for a gauge in a look. */
+export function gaugeInk(gauge: GaugeModel, look: GaugeLook): GaugeInk {
+  const tone = gaugeTone(gauge);
+  if (look.surface === 'template') return templateInk(tone);
+  const light = look.surface === 'light-panel';
+  const tones = light ? deep : bright;
+  const glyph = light ? night : white;
+  const ground = look.surface === 'plate' ? night : clear;
+  if (tone === 'alarm') {
+    const tile = look.colour ? tones.alarm : glyph;
+    const onTile = look.colour || light ? white : night;
+    return { ...allOf(onTile), tile, frame: clear, track: between(tile, onTile, 0.32) };
   }
+  const faint: Colour = [glyph[0], glyph[1], glyph[2], tone === 'dim' ? 0.18 : 0.3];
+  const grey = tone === 'dim' || tone === 'unknown';
+  const fill = grey ? tones.grey : look.colour ? tones[tone] : glyph;
+  return {
+    tile: ground,
+    frame: tone === 'warn' ? fill : clear,
+    fill,
+    track: look.surface === 'plate' ? between(night, white, tone === 'dim' ? 0.16 : 0.26) : faint,
+    digits: grey || (tone === 'warn' && look.colour) ? fill : glyph,
+    mark:
+      look.colour && gauge.mark === 'exporting'
+        ? tones.exporting
+        : look.colour && gauge.mark === 'problem'
+          ? tones.problem
+          : glyph,
+    further: glyph,
+  };
+}
+
+/** What is laid on the solid tile of an alarm is cut out of it. */
+function templateInk(tone: GaugeTone): GaugeInk {
+  if (tone === 'alarm') return { ...allOf(clear), tile: black, frame: clear, track: [0, 0, 0, 0.66] };
+  const ink: Colour = tone === 'dim' ? [0, 0, 0, 0.6] : black;
+  return {
+    ...allOf(ink),
+    tile: clear,
+    frame: tone === 'warn' ? black : clear,
+    track: [0, 0, 0, tone === 'dim' ? 0.18 : 0.28],
+    mark: black,
+    further: black,
+  };
+}
+
+function allOf(ink: Colour): Pick<GaugeInk, 'fill' | 'digits' | 'mark' | 'further'> {
+  return { fill: ink, digits: ink, mark: ink, further: ink };
+}
+
+function between(from: Colour, to: Colour, share: number): Colour {
+  const at = (channel: 0 | 1 | 2): number => Math.round(from[channel] + (to[channel] - from[channel]) * share);
+  return [at(0), at(1), at(2), 1];
 }

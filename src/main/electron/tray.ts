@@ -1,6 +1,7 @@
-import { Menu, nativeTheme, Tray, type Rectangle } from 'electron';
+import { Menu, nativeImage, nativeTheme, Tray, type NativeImage, type Rectangle } from 'electron';
 import type { MenuItemModel, TrayAction, TrayView } from '../views/tray-view.js';
 import { paced } from './paced.js';
+import { changedDrawings } from './gauge-pictures.js';
 import { trayImage } from './tray-image.js';
 
 /** The icon in the tray. */
@@ -30,14 +31,15 @@ export function startTray(options: {
   const { onClick, onAction } = options;
   const { platform } = process;
   let view = options.view;
-  let shown = { fingerprint: '', tooltip: '', menu: '' };
+  let shown = { tooltip: '', menu: '', title: '' };
   let lastClickAt = Number.NEGATIVE_INFINITY;
+  const changed = changedDrawings(platform);
+  let image = newImage() ?? nativeImage.createEmpty();
   let tray = makeTray();
 
   function makeTray(): Tray {
-    const drawn = trayImage(view.gauge, platform, darkTaskbar());
-    const made = new Tray(drawn.image);
-    shown = { fingerprint: drawn.fingerprint, tooltip: '', menu: '' };
+    const made = new Tray(image);
+    shown = { tooltip: '', menu: '', title: '' };
     if (platform === 'darwin') made.setIgnoreDoubleClickEvents(true);
     made.on('click', () => {
       const now = performance.now();
@@ -49,11 +51,16 @@ export function startTray(options: {
     return made;
   }
 
+  function newImage(): NativeImage | null {
+    const drawing = changed(view, darkTaskbar());
+    return drawing === null ? null : trayImage(drawing);
+  }
+
   const drawImage = paced(imagePauseMilliseconds, () => {
-    const drawn = trayImage(view.gauge, platform, darkTaskbar());
-    if (drawn.fingerprint === shown.fingerprint) return;
-    tray.setImage(drawn.image);
-    shown = { ...shown, fingerprint: drawn.fingerprint };
+    const next = newImage();
+    if (next === null) return;
+    image = next;
+    tray.setImage(image);
   });
 
   const draw = (): void => {
@@ -61,7 +68,8 @@ export function startTray(options: {
     if (view.tooltip !== shown.tooltip) tray.setToolTip(view.tooltip);
     const menu = JSON.stringify(view.menu);
     if (platform === 'linux' && menu !== shown.menu) tray.setContextMenu(menuOf(view.menu, onAction));
-    shown = { ...shown, tooltip: view.tooltip, menu };
+    if (platform === 'darwin' && view.title !== shown.title) tray.setTitle(view.title, { fontType: 'monospacedDigit' });
+    shown = { tooltip: view.tooltip, menu, title: view.title };
   };
 
   nativeTheme.on('updated', draw);

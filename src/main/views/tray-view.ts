@@ -1,17 +1,7 @@
 import type { AppState, MuteLength, PlaceName, SessionState } from '../../shared/app-state.js';
+import type { Settings } from '../../shared/settings.js';
+import { gaugeBands, gaugeSession, gaugeView, type GaugeModel } from './gauge-view.js';
 import { sessionLabel, shownText } from './shown-text.js';
-
-/** What the tray icon says. */
-export interface GaugeModel {
-  /** Percent of the context window, or null when nobody knows: the gauge is hollow. */
-  readonly percent: number | null;
-  /** Where the percent lies in relation to the export band. */
-  readonly level: 'unknown' | 'normal' | 'band' | 'over';
-  /** The most urgent of what is going on besides. */
-  readonly mark: 'none' | 'paused' | 'exporting' | 'problem';
-  /** The figure is estimated, or no session is live and it is the last one known. */
-  readonly dim: boolean;
-}
 
 /** What choosing a row of the tray's menu does. */
 export type TrayAction =
@@ -33,12 +23,15 @@ export type MenuItemModel =
 /** All that the tray shows. */
 export interface TrayView {
   readonly gauge: GaugeModel;
+  readonly style: Settings['gaugeStyle'];
+  readonly colour: Settings['gaugeColour'];
+  /** Stands beside the icon on macOS; empty for nothing. */
+  readonly title: string;
+  /** The same in words, for the pointer and for screen readers. */
   readonly tooltip: string;
   readonly menu: readonly MenuItemModel[];
 }
 
-/** Problems that the popover tells but that don't deserve a mark on the icon for ever. */
-const quietProblems = new Set(['notifications-unavailable', 'tray-host-missing']);
 const mostRows = 20;
 const waitsWords = 'waits for you';
 /** Windows cuts a longer tooltip. */
@@ -48,60 +41,49 @@ const longestTooltip = 127;
 export function trayView(given: AppState): TrayView {
   const state = { ...given, sessions: given.sessions.filter(({ dismissed }) => !dismissed) };
   const session = gaugeSession(state.sessions);
-  return { gauge: gaugeOf(state, session), tooltip: tooltipOf(state, session), menu: menuOf(state) };
-}
-
-/** The live session with the highest percent; when none is live, the one written to last, to be shown dim. */
-function gaugeSession(sessions: readonly SessionState[]): SessionState | null {
-  const live = sessions.filter((session) => session.live);
-  if (live.length > 0)
-    return live.reduce((fullest, session) => (percentOf(session) > percentOf(fullest) ? session : fullest));
-  const known = sessions.filter((session) => session.percent !== null);
-  const newest = known.reduce<SessionState | null>(
-    (latest, session) => ((session.lastActivityAt ?? '') > (latest?.lastActivityAt ?? '') ? session : latest),
-    null,
-  );
-  return newest ?? known[0] ?? null;
-}
-
-function percentOf(session: SessionState): number {
-  return session.percent ?? -1;
-}
-
-function gaugeOf(state: AppState, session: SessionState | null): GaugeModel {
-  const percent = session?.percent ?? null;
+  const gauge = gaugeView(state, session);
+  const { gaugeStyle, gaugeColour, gaugeTitle } = state.settings;
   return {
-    percent,
-    level: levelOf(session),
-    mark: markOf(state),
-    dim: session !== null && percent !== null && (session.estimated || !session.live),
+    gauge,
+    style: gaugeStyle,
+    colour: gaugeColour,
+    title: gaugeTitle ? titleOf(session) : '',
+    tooltip: tooltipOf(state, session, gauge),
+    menu: menuOf(state),
   };
 }
 
-function levelOf(session: SessionState | null): GaugeModel['level'] {
-  if (session === null || session.percent === null) return 'unknown';
-  const { from, to } = session.exportBand;
-  return session.percent > to ? 'over' : session.percent >= from ? 'band' : 'normal';
+/** The percentage as it stands beside the icon: short, and never empty, so that its neighbours don't move. */
+function titleOf(session: SessionState | null): string {
+  const percent = session?.percent ?? null;
+  return percent === null ? '–' : `${session?.estimated === true ? '~' : ''}${Math.round(percent)}%`;
 }
 
-function markOf(state: AppState): GaugeModel['mark'] {
-  if (state.sessions.some((session) => session.exporting)) return 'exporting';
-  if (state.problems.some((problem) => !quietProblems.has(problem.code))) return 'problem';
-  return state.paused || state.mode === 'show-only' ? 'paused' : 'none';
+/** Says all that the gauge shows; where that is long, the session's name gives way. */
+function tooltipOf(state: AppState, session: SessionState | null, gauge: GaugeModel): string {
+  const states = statesOf(state, session, gauge);
+  if (session === null) return shownText(['Context Watcher', 'no live session', ...states].join(' · '), longestTooltip);
+  const others = [percentText(session), ...states];
+  const room = longestTooltip - others.reduce((sum, part) => sum + part.length + 3, 0);
+  const [first, ...rest] = others;
+  return [first, shownText(sessionLabel(session), Math.max(12, room)), ...rest].join(' · ');
 }
 
-function tooltipOf(state: AppState, session: SessionState | null): string {
-  const parts =
-    session === null ? ['Context Watcher', 'no live session'] : [percentText(session), sessionLabel(session)];
-  if (session !== null && !session.live) parts.push('not live');
-  if (session !== null && isWaiting(session)) parts.push(waitsWords);
-  if (state.demo) parts.push('demo');
-  if (state.mode === 'show-only') parts.push('showing only');
-  else if (state.paused) parts.push('paused');
-  if (state.mute !== null) parts.push('notices muted');
-  if (state.problems.length > 0)
-    parts.push(state.problems.length === 1 ? '1 problem' : `${state.problems.length} problems`);
-  return shownText(parts.join(' · '), longestTooltip);
+function statesOf(state: AppState, session: SessionState | null, gauge: GaugeModel): readonly string[] {
+  const bands = gaugeBands(state.settings, session);
+  const urgent = !gauge.dim && (gauge.level === 'warn' || gauge.level === 'alarm');
+  const problems = state.problems.length;
+  return [
+    ...(urgent ? [`reached ${gauge.level === 'warn' ? bands.warn : bands.alarm}%`] : []),
+    ...(session !== null && !session.live ? ['not live'] : []),
+    ...(session !== null && isWaiting(session) ? [waitsWords] : []),
+    ...(gauge.further > 0 ? [`${gauge.further} more live`] : []),
+    ...(gauge.mark === 'exporting' ? ['exporting'] : []),
+    ...(state.demo ? ['demo'] : []),
+    ...(state.mode === 'show-only' ? ['showing only'] : state.paused ? ['paused'] : []),
+    ...(state.mute === null ? [] : ['notices muted']),
+    ...(problems > 0 ? [problems === 1 ? '1 problem' : `${problems} problems`] : []),
+  ];
 }
 
 function percentText(session: SessionState): string {

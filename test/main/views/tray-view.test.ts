@@ -20,93 +20,48 @@ const labels = (menu: readonly MenuItemModel[]) => menu.map((row) => (row.kind =
 const row = (view: AppState, label: string) =>
   trayView(view).menu.find((item) => item.kind === 'item' && item.label.startsWith(label));
 
-describe('the gauge', () => {
-  test.each([
-    ['nothing at all', [], { percent: null, level: 'unknown', dim: false }],
-    ['a live session', [{ percent: 40 }], { percent: 40, level: 'normal', dim: false }],
-    [
-      'the fullest of all live sessions, wherever it stands',
-      [{ percent: 40 }, { percent: 61.5 }, { percent: null }],
-      { percent: 61.5, level: 'normal', dim: false },
-    ],
-    [
-      'a fuller session that is idle is passed over',
-      [{ percent: 90, live: false, state: 'idle' }, { percent: 12 }],
-      { percent: 12, level: 'normal', dim: false },
-    ],
-    ['just below the band', [{ percent: 74.9 }], { percent: 74.9, level: 'normal', dim: false }],
-    ['the lower edge of the band', [{ percent: 75 }], { percent: 75, level: 'band', dim: false }],
-    ['the upper edge of the band', [{ percent: 95 }], { percent: 95, level: 'band', dim: false }],
-    ['above the band', [{ percent: 95.1 }], { percent: 95.1, level: 'over', dim: false }],
-    ['above the window', [{ percent: 133 }], { percent: 133, level: 'over', dim: false }],
-    ['no reading yet', [{ percent: null, state: 'unknown' }], { percent: null, level: 'unknown', dim: false }],
-    [
-      'an estimate after a compaction',
-      [{ percent: 4, estimated: true, state: 'compacted' }],
-      { percent: 4, level: 'normal', dim: true },
-    ],
-    [
-      'a known figure before an unknown one',
-      [{ percent: null }, { percent: 0 }],
-      { percent: 0, level: 'normal', dim: false },
-    ],
-    [
-      'no live session: the one written to last, dim',
-      [
-        { percent: 80, live: false, state: 'idle', lastActivityAt: '2026-11-01T09:00:00.000Z' },
-        { percent: 30, live: false, state: 'idle', lastActivityAt: '2026-11-01T09:30:00.000Z' },
-      ],
-      { percent: 30, level: 'normal', dim: true },
-    ],
-  ] as const)('%s', (_name, sessions, wanted) => {
-    expect(trayView(state(sessions.map(session))).gauge).toEqual({ ...wanted, mark: 'none' });
-  });
-
-  test('the band is the one of the session', () => {
-    const exportBand = { from: 30, to: 50, isOwn: true };
-    expect(trayView(state([session({ percent: 45, exportBand })])).gauge.level).toBe('band');
-    expect(trayView(state([session({ percent: 51, exportBand })])).gauge.level).toBe('over');
-  });
-
-  test.each([
-    ['nothing', {}, 'none'],
-    ['paused', { paused: true }, 'paused'],
-    ['showing only', { mode: 'show-only' }, 'paused'],
-    ['a problem before paused', { paused: true, problems: [problem('root-unreadable')] }, 'problem'],
-    [
-      'what the popover says for ever is no mark',
-      { problems: [problem('notifications-unavailable'), problem('tray-host-missing')] },
-      'none',
-    ],
-    [
-      'an export before all',
-      { paused: true, problems: [problem('root-unreadable')], sessions: [session({ exporting: true })] },
-      'exporting',
-    ],
-  ] as const)('marks %s', (_name, more, mark) => {
-    expect(trayView(state([], more)).gauge.mark).toBe(mark);
-  });
-});
-
 describe('the tooltip', () => {
   test.each([
     ['nothing', state([]), 'Context Watcher · no live session'],
-    ['a session', state([session({ percent: 76.4 })]), '76% · api-server — Fix the flaky login tests'],
+    ['a session', state([session({ percent: 66.4 })]), '66% · api-server — Fix the flaky login tests'],
+    ['the first band of colour', state([session({ title: null })]), '76% · api-server · reached 75%'],
+    ['the second', state([session({ title: null, percent: 97 })]), '97% · api-server · reached 95%'],
+    [
+      'no band of an old figure',
+      state([session({ title: null, percent: 97, live: false })]),
+      '97% · api-server · not live',
+    ],
+    [
+      'other live sessions and an export',
+      state([session({ id: 'a', title: null, percent: 40, exporting: true }), session({ id: 'b', percent: 10 })]),
+      '40% · api-server · 1 more live · exporting',
+    ],
     ['an estimate', state([session({ percent: 4, estimated: true })]), '~4% · api-server — Fix the flaky login tests'],
     ['an unread session', state([session({ percent: null, title: null })]), 'no reading yet · api-server'],
     [
       'a session that waits',
-      state([session({ title: null, client: { pid: 7, status: 'waiting' } })]),
-      '76% · api-server · waits for you',
+      state([session({ title: null, percent: 60, client: { pid: 7, status: 'waiting' } })]),
+      '60% · api-server · waits for you',
     ],
-    ['a session that works', state([session({ title: null, client: { pid: 7, status: 'busy' } })]), '76% · api-server'],
+    [
+      'a session that works',
+      state([session({ title: null, percent: 60, client: { pid: 7, status: 'busy' } })]),
+      '60% · api-server',
+    ],
     [
       'pause and problems',
-      state([session({ title: null })], { paused: true, problems: [problem('x'), problem('y')] }),
-      '76% · api-server · paused · 2 problems',
+      state([session({ title: null, percent: 60 })], { paused: true, problems: [problem('x'), problem('y')] }),
+      '60% · api-server · paused · 2 problems',
     ],
   ])('tells %s', (_name, view, wanted) => {
     expect(trayView(view).tooltip).toBe(wanted);
+  });
+
+  test('keeps all that the gauge shows where the name is long', () => {
+    const long = session({ id: 'a', project: 'p'.repeat(80), title: 't'.repeat(200), exporting: true });
+    const { tooltip } = trayView(state([long, session({ id: 'b', percent: 3 })], { paused: true, demo: true }));
+    expect(tooltip).toMatch(/^76% · p+.*… · reached 75% · 1 more live · exporting · demo · paused$/u);
+    expect(tooltip.length).toBeLessThanOrEqual(127);
   });
 
   test('has no line breaks, controls or direction marks of a session, and the length that Windows shows', () => {
@@ -115,6 +70,24 @@ describe('the tooltip', () => {
     expect(tooltip.length).toBeLessThanOrEqual(127);
     expect(tooltip).toContain('a b c');
   });
+});
+
+describe('the title beside the icon', () => {
+  const titled = { settings: { ...blankState.settings, gaugeTitle: true } };
+  test.each([
+    ['is the percent', [{ percent: 76.4 }], '76%'],
+    ['says that it is an estimate', [{ percent: 4, estimated: true }], '~4%'],
+    ['is a dash without a reading', [{ percent: null }], '–'],
+    ['is a dash without a session', [], '–'],
+  ] as const)('%s', (_name, sessions, wanted) => {
+    expect(trayView(state(sessions.map(session), titled)).title).toBe(wanted);
+    expect(trayView(state(sessions.map(session))).title).toBe('');
+  });
+});
+
+test('style and colour are those of the settings', () => {
+  const settings = { ...blankState.settings, gaugeStyle: 'number', gaugeColour: 'monochrome' } as const;
+  expect(trayView(state([], { settings }))).toMatchObject({ style: 'number', colour: 'monochrome' });
 });
 
 describe('the menu', () => {
