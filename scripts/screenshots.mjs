@@ -75,13 +75,11 @@ async function takePictures(executable) {
     api.turn(154_300);
     infra.turn(167_400);
     infra.compact(167_400, 18_000);
-    const crop = ['-window', 'root', '-crop', '170x32+1110+0', '+repage', '-filter', 'point', '-resize', '300%'];
     for (const theme of /** @type {const} */ (['light', 'dark'])) {
       await app.evaluate(({ nativeTheme }, source) => void (nativeTheme.themeSource = source), theme);
       await pictureOfPopover(app, executable, data, join(images, `popover-${theme}.png`));
     }
     await tool('dunstctl', 'close-all');
-    await tool('import', ...crop, join(images, 'tray.png'));
   } finally {
     const ended = new Promise((resolve) => app.process().once('exit', resolve));
     app.process().kill('SIGTERM');
