@@ -1,3 +1,4 @@
+import type { Job } from './jobs.js';
 import type { Settings } from './settings.js';
 
 /** Where the size of a context window is known from, in the order in which the sources are asked. */
@@ -333,6 +334,8 @@ export interface AppState {
   /** What was set aside, by the user or after a crash: the first 100 by name. */
   readonly setAside: readonly SetAsideExport[];
   readonly archive: ArchiveState;
+  /** What takes its time now, and what came of it until that is dismissed. */
+  readonly jobs: readonly Job[];
   /** As in force now, command line flags included. */
   readonly settings: Settings;
   readonly problems: readonly Problem[];

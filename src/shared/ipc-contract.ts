@@ -3,6 +3,7 @@ import type { DeletionAnswer } from './deletion-answer.js';
 import type { ArchiveAnswer, ArchiveQuery } from './archive-search.js';
 import type { ArchivedSessions, ArchivedSessionsQuery } from './archived-sessions.js';
 import type { ExportNowAnswer } from './export-answer.js';
+import type { JobAnswer, JobWish } from './jobs.js';
 import type { PendingAction, PendingAnswer } from './pending-answer.js';
 import type { SettingsFault, SettingsPatch } from './settings.js';
 
@@ -51,6 +52,12 @@ export interface Intents {
   'list-projects': { readonly argument: null; readonly value: readonly string[] };
   /** Opens the folder with what is archived of a session. */
   'reveal-archived': { readonly argument: { readonly sessionId: string }; readonly value: null };
+  /** Begins a job, of which the state tells; where a folder is to be chosen, after a native dialog. */
+  'start-job': { readonly argument: { readonly wish: JobWish }; readonly value: JobAnswer };
+  'cancel-job': { readonly argument: { readonly id: number }; readonly value: null };
+  'dismiss-job': { readonly argument: { readonly id: number }; readonly value: null };
+  /** Shows in its folder what a job has brought back. */
+  'reveal-restored': { readonly argument: { readonly id: number }; readonly value: null };
   /** Opens the session's page in the system's browser, at an entry or at its top. */
   'open-transcript': {
     readonly argument: { readonly sessionId: string; readonly entryUuid: string | null };
@@ -95,6 +102,10 @@ export interface PopoverApi {
   readonly listArchived: (query: ArchivedSessionsQuery) => Promise<Answer<ArchivedSessions>>;
   readonly listProjects: () => Promise<Answer<readonly string[]>>;
   readonly revealArchived: (sessionId: string) => Promise<Answer<null>>;
+  readonly startJob: (wish: JobWish) => Promise<Answer<JobAnswer>>;
+  readonly cancelJob: (id: number) => Promise<Answer<null>>;
+  readonly dismissJob: (id: number) => Promise<Answer<null>>;
+  readonly revealRestored: (id: number) => Promise<Answer<null>>;
   readonly openTranscript: (sessionId: string, entryUuid: string | null) => Promise<Answer<null>>;
   readonly openPlace: (place: PlaceName) => Promise<Answer<null>>;
   readonly setPopoverHeight: (heightPixels: number) => Promise<Answer<null>>;

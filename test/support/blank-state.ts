@@ -9,6 +9,7 @@ export const blankState: AppState = {
   pendingTotal: 0,
   setAside: [],
   archive: { bytes: null, sessions: null, largest: [], bytesBySession: {} },
+  jobs: [],
   settings: shippedSettings,
   problems: [],
   heldByFlag: [],

@@ -10,7 +10,7 @@ import { readArchivedSession, type ArchivedSession } from './archived-session.js
 import { findArchived, nothingArchived } from './find-archived.js';
 import { restoreFile, type RestoredFile, type RestoreStep } from './restore-file.js';
 import { restoreSidecars, type RestoredSidecars } from './restore-sidecars.js';
-import { segmentPiece } from './stored-piece.js';
+import { segmentPiece, sidecarPiecesOf } from './stored-piece.js';
 
 /** Which session to rebuild, and where. */
 export interface RestoreRequest {
@@ -25,6 +25,8 @@ export interface RestoreRequest {
   readonly cleanupDays: (root: string) => Promise<number>;
   readonly now: () => Date;
   readonly signal?: AbortSignal | undefined;
+  /** Told once, before anything is written: the bytes of all that comes back. */
+  readonly onSize?: ((bytes: number) => void) | undefined;
   readonly onBytes?: ((count: number) => void) | undefined;
   readonly freeBytes?: ((folder: string) => Promise<number>) | undefined;
   readonly atStep?: ((step: RestoreStep) => Promise<void> | void) | undefined;
@@ -66,10 +68,13 @@ export async function restoreSession(request: RestoreRequest): Promise<RestoreOu
   // Of a restoration that was killed.
   await removeLeftovers(folder, now);
   const modifiedAt = last.times.sourceModifiedAt === null ? null : new Date(last.times.sourceModifiedAt);
+  const pieces = session.segments.map((segment) => segmentPiece(segment, folders));
+  const beside = [...session.segments, ...session.superseded].flatMap((segment) => sidecarPiecesOf(segment, folders));
+  request.onSize?.([...pieces, ...beside].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
   const isTooOld = await isDeletedSoon(folder, modifiedAt, request);
   const outcome: RestoredFile = await restoreFile({
     ...request,
-    pieces: session.segments.map((segment) => segmentPiece(segment, folders)),
+    pieces,
     target: place,
     modifiedAt,
     stampAt: isTooOld ? null : modifiedAt,
@@ -121,7 +126,7 @@ async function originalFolder(
     return {
       kind: 'refused',
       message: `The session came from ${folder}, which is in no folder that is watched.`,
-      mend: 'Say where it shall go with --to, or add its Claude Code folder in the settings.',
+      mend: 'Say into which folder it shall go (--to), or add its Claude Code folder in the settings.',
     };
   }
   const other = await findElsewhere(sessionId, folder, roots);
@@ -129,7 +134,7 @@ async function originalFolder(
   return {
     kind: 'refused',
     message: `The session lies in another folder now (${other}).`,
-    mend: 'Move it away, or restore into another folder with --to.',
+    mend: 'Move it away, or restore into another folder (--to).',
   };
 }
 

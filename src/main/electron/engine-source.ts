@@ -20,6 +20,7 @@ export type ShellEngine = Pick<
   | 'stopDaemon'
   | 'searchArchive'
   | 'archived'
+  | 'jobs'
   | 'transcriptPage'
   | 'reportProblem'
   | 'clearProblem'

@@ -1,12 +1,13 @@
 import { deleteArchived } from './delete-archived.js';
 import type { EngineSource } from './engine-source.js';
 import { actOnPending } from './act-on-pending.js';
-import { openArchived } from './open-archived.js';
+import { openArchived, revealRestored } from './open-archived.js';
 import { openPlace } from './open-place.js';
 import { openTranscript } from './open-transcript.js';
 import { copyResumeCommand, openSessionFolder } from './session-actions.js';
 import type { IntentHandlers } from './page-ipc.js';
 import type { Popover } from './popover.js';
+import { startJob } from './start-job.js';
 
 /** What each intent of the page does: almost all go to the current engine. */
 export function intentHandlers(options: {
@@ -40,6 +41,10 @@ export function intentHandlers(options: {
     'list-projects': () => engine.current().archived.projects(),
     'reveal-archived': ({ sessionId }) =>
       done(async () => openArchived(await engine.current().archived.folder(sessionId))),
+    'start-job': ({ wish }) => startJob(engine, wish),
+    'cancel-job': ({ id }) => done(() => engine.current().jobs.cancel(id)),
+    'dismiss-job': ({ id }) => done(() => engine.current().jobs.dismiss(id)),
+    'reveal-restored': ({ id }) => done(() => revealRestored(engine.current().jobs.restoredPath(id))),
     'open-transcript': ({ sessionId, entryUuid }) =>
       done(async () => openTranscript(await engine.current().transcriptPage(sessionId, entryUuid))),
     'open-place': ({ place }) => done(() => openPlace(engine.state().places, place)),

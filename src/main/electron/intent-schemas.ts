@@ -21,6 +21,11 @@ const archivedSessionsQuery = z.strictObject({
   offset: z.number().int().min(0).max(10_000_000),
   limit: z.number().int().min(1).max(100),
 });
+const jobId = z.number().int().min(1);
+const jobWish = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['index', 'reindex', 'verify']) }),
+  z.strictObject({ kind: z.literal('restore'), sessionId, place: z.enum(['original', 'chosen']) }),
+]);
 const windowTokens = z.record(z.string().min(1).max(200), z.number()).readonly();
 
 /**
@@ -70,6 +75,10 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
   'list-archived': z.strictObject({ query: archivedSessionsQuery }),
   'list-projects': nothing,
   'reveal-archived': z.strictObject({ sessionId }),
+  'start-job': z.strictObject({ wish: jobWish }),
+  'cancel-job': z.strictObject({ id: jobId }),
+  'dismiss-job': z.strictObject({ id: jobId }),
+  'reveal-restored': z.strictObject({ id: jobId }),
   'open-transcript': z.strictObject({ sessionId, entryUuid: z.string().min(1).max(200).nullable() }),
   'open-place': z.strictObject({ place: z.enum(['exports-archive', 'exports-pending', 'log']) }),
   'set-popover-height': z.strictObject({ heightPixels: z.number().min(1).max(10_000) }),

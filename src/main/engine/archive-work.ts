@@ -6,16 +6,17 @@ import { openEntryIndex } from '../archive/entry-index.js';
 import type { ExtractorScript } from '../archive/extractor-script.js';
 import { createPendingQueue } from '../archive/pending-queue.js';
 import type { PendingQueue } from '../archive/queue-contract.js';
-import { verifyArchive } from '../archive/verify-archive.js';
 import type { AskRoots } from '../sessions/ask-roots.js';
+import { archiveAside } from './archive-aside.js';
+import { makeArchiveJobs } from './archive-jobs.js';
 import { makeArchivedList } from './archived-list.js';
 import { keepArchive, type ArchiveKeeper } from './archive-keeper.js';
 import { keepIndexComplete } from './complete-index.js';
 import { makeArchiveDeletion } from './delete-archived.js';
 import type { Engine, EngineOptions } from './engine-contract.js';
+import { keepJobs, type JobList } from './job-list.js';
 import { makePendingActions, type PendingActions } from './pending-actions.js';
 import type { ProblemList } from './problem-list.js';
-import { restoreFromArchive } from './restore-from-archive.js';
 import type { SavedState } from './saved-state.js';
 import type { SessionTracker } from './session-tracker.js';
 import { finishCrashed } from './start-up.js';
@@ -27,6 +28,7 @@ export interface ArchiveWork {
   readonly queue: PendingQueue;
   readonly actions: PendingActions;
   readonly keeper: ArchiveKeeper;
+  readonly jobs: JobList;
   readonly requests: Pick<
     Engine,
     | 'verifyArchive'
@@ -34,6 +36,7 @@ export interface ArchiveWork {
     | 'deleteArchived'
     | 'searchArchive'
     | 'archived'
+    | 'jobs'
     | 'reindex'
     | 'transcriptPage'
     | 'retryPending'
@@ -77,7 +80,17 @@ export function wireArchive(options: {
   const maskSecrets = () => settings.current().maskSecrets;
   const search = openArchiveSearch(indexPlace, { now, maskSecrets });
   const transcripts = makeTranscripts({ folders: layout, workerUrl: engine.entryIndexWorker, maskSecrets, now, log });
-  const completeIndex = keepIndexComplete({ layout, index, problems, log });
+  const jobs = keepJobs({ onChange, log });
+  const completeIndex = keepIndexComplete({ layout, index, problems, jobs, log });
+  const aside = archiveAside(engine.entryIndexWorker, layout, now);
+  const wholeArchive: Pick<Engine, 'verifyArchive' | 'restoreSession' | 'reindex'> = {
+    verifyArchive: aside.verify,
+    async restoreSession({ session, into, ...extras }) {
+      const roots = await askRoots((root) => Promise.resolve(root));
+      return aside.restore({ session, into, roots }, extras);
+    },
+    reindex: completeIndex.rebuild,
+  };
   const keeper = keepArchive({
     layout,
     saved,
@@ -118,12 +131,10 @@ export function wireArchive(options: {
     queue,
     actions,
     keeper,
+    jobs,
     requests: {
-      verifyArchive: (how) => verifyArchive(layout, how),
-      async restoreSession(request) {
-        const roots = await askRoots((root) => Promise.resolve(root));
-        return restoreFromArchive({ ...request, roots, folders: layout, now });
-      },
+      ...wholeArchive,
+      jobs: makeArchiveJobs(jobs, { ...wholeArchive, goOn: completeIndex.goOn }),
       deleteArchived: transcripts.forgetting(
         makeArchiveDeletion({
           layout,
@@ -139,7 +150,6 @@ export function wireArchive(options: {
       transcriptPage: transcripts.page,
       searchArchive: search.search,
       archived: makeArchivedList({ keeper, search, exportsArchive: layout.exportsArchive }),
-      reindex: completeIndex.rebuild,
       retryPending: actions.retry,
       setPendingAside: actions.setAside,
       bringPendingBack: actions.bringBack,
@@ -158,6 +168,7 @@ export function wireArchive(options: {
     },
     finishCrashed: finish,
     async stop() {
+      await jobs.stop();
       await queue.stop();
       await keeper.stop();
       await completeIndex.stop();

@@ -6,6 +6,8 @@ import type { IndexedArchive } from '../archive/index-archive.js';
 import { needsIndexing } from '../archive/index-state.js';
 import { StorageError } from '../export/storage-error.js';
 import type { Log } from '../support/log.js';
+import { indexedResult, indexing } from './job-results.js';
+import type { JobList } from './job-list.js';
 import type { ProblemList } from './problem-list.js';
 
 /** Sees to it that all that is archived stands in the index. */
@@ -14,6 +16,8 @@ export interface CompleteIndex {
   readonly begin: () => void;
   /** Brings the index in line with the archive in the background, after sessions came or went. */
   readonly follow: () => void;
+  /** The same at the user's wish, without a look beforehand whether it lacks anything: of a running app the file's head lags behind. */
+  readonly goOn: () => void;
   /**
    * Builds the index anew from the archive alone. A second call joins the one that runs. Ended by its signal, it keeps what
    * was read, and the rest is read at the next start. Rejects with a `StorageError` where the index or the archive can't be used.
@@ -23,14 +27,18 @@ export interface CompleteIndex {
   readonly stop: () => Promise<void>;
 }
 
+/** `change`: sessions came or went while the app ran. */
+type Reason = 'start' | 'change' | 'wish';
+
 /** What can't be read becomes a problem; the rest is indexed all the same. */
 export function keepIndexComplete(options: {
   readonly layout: ArchiveLayout;
   readonly index: Pick<EntryIndex, 'indexArchive'>;
   readonly problems: ProblemList;
+  readonly jobs: Pick<JobList, 'run'>;
   readonly log: Log;
 }): CompleteIndex {
-  const { layout, index, problems, log } = options;
+  const { layout, index, problems, jobs, log } = options;
   const stopping = new AbortController();
   let completing: { readonly control: AbortController; readonly done: Promise<void> } | null = null;
   let rebuilding: Promise<IndexedArchive> | null = null;
@@ -52,12 +60,25 @@ export function keepIndexComplete(options: {
     problems.report({ code, message: `${first.message}${more} It can't be searched.`, mend: first.mend });
   }
 
-  async function complete(signal: AbortSignal, hasChanged: boolean): Promise<void> {
+  async function mustRead(reason: Reason): Promise<boolean> {
+    if (reason === 'wish') return true;
+    if (await needsIndexing(layout.indexFile, layout.exportsArchive)) return true;
+    return reason === 'change' && existsSync(layout.indexFile);
+  }
+
+  async function complete(reason: Reason, signal: AbortSignal): Promise<void> {
     try {
-      const isLacking = await needsIndexing(layout.indexFile, layout.exportsArchive);
-      if (!isLacking && !(hasChanged && existsSync(layout.indexFile))) return;
-      if (!hasChanged) log.info('The index lacks what is archived; building it from the archive.');
-      await build(false, { signal });
+      if (!(await mustRead(reason))) return;
+      if (reason !== 'change') log.info('The index lacks what is archived; building it from the archive.');
+      await jobs.run({
+        kind: 'index',
+        work(how) {
+          const extras = indexing(how);
+          return build(false, { ...extras, signal: AbortSignal.any([signal, how.signal]) });
+        },
+        resultOf: indexedResult,
+        isQuiet: true,
+      });
     } catch (error) {
       const message = `The index could not be built: ${error instanceof Error ? error.message : String(error)}`;
       const mend = error instanceof StorageError ? error.mend : 'Run with --reindex, or look at the log.';
@@ -65,10 +86,10 @@ export function keepIndexComplete(options: {
     }
   }
 
-  function start(hasChanged: boolean): void {
-    if (stopping.signal.aborted) return;
+  function start(reason: Reason): void {
+    if (stopping.signal.aborted || completing || rebuilding) return;
     const control = new AbortController();
-    const done = complete(control.signal, hasChanged).finally(() => {
+    const done = complete(reason, control.signal).finally(() => {
       completing = null;
       startAgain();
     });
@@ -79,7 +100,7 @@ export function keepIndexComplete(options: {
   function startAgain(): void {
     if (!isWantedAgain || completing || rebuilding) return;
     isWantedAgain = false;
-    start(true);
+    start('change');
   }
 
   async function rebuild(how: Partial<CallExtras>): Promise<IndexedArchive> {
@@ -91,13 +112,12 @@ export function keepIndexComplete(options: {
   }
 
   return {
-    begin() {
-      if (!completing && !rebuilding) start(false);
-    },
+    begin: () => start('start'),
     follow() {
       if (completing || rebuilding) isWantedAgain = true;
-      else start(true);
+      else start('change');
     },
+    goOn: () => start('wish'),
     rebuild(how) {
       rebuilding ??= rebuild(how).finally(() => {
         rebuilding = null;

@@ -41,6 +41,7 @@ export function currentState(parts: KnowingParts): Omit<AppState, 'revision'> {
     pendingTotal: archive.queue.total(),
     setAside: archive.actions.aside(),
     archive: archive.keeper.state(tracker.all().map(({ file }) => file.id)),
+    jobs: archive.jobs.all(),
     settings: engine.settings.current(),
     problems: problems.all(),
     heldByFlag: engine.settings.held(),

@@ -5,6 +5,7 @@ import type { DeletionAnswer } from '../../shared/deletion-answer.js';
 import type { ExportNowAnswer } from '../../shared/export-answer.js';
 import type { PendingAnswer } from '../../shared/pending-answer.js';
 import type { SettingsFault, SettingsPatch } from '../../shared/settings.js';
+import type { RestoreProgress, TaskExtras } from '../archive/archive-tasks.js';
 import type { IndexedArchive, IndexProgress } from '../archive/index-archive.js';
 import type { RestoreOutcome, RestoreRequest } from '../archive/restore-session.js';
 import type { VerifyProgress, VerifyReport } from '../archive/verify-archive.js';
@@ -12,6 +13,7 @@ import type { KeyValueStore } from '../settings/key-value-store.js';
 import type { SettingsStore } from '../settings/settings-store.js';
 import type { AppPaths } from '../support/app-paths.js';
 import type { Log } from '../support/log.js';
+import type { ArchiveJobs } from './archive-jobs.js';
 import type { ArchivedList } from './archived-list.js';
 import type { AskForCommand } from './command-confirmation.js';
 import type { ReportedProblem } from './problem-list.js';
@@ -63,21 +65,15 @@ export interface Engine {
   /** Hides a session until it is written to again, or shows it again; one that is not followed stays as it is. */
   readonly setDismissed: (sessionId: string, dismissed: boolean) => void;
   /** Re-hashes the whole archive. Rejects with the signal's reason, or where the archive can't be listed. */
-  readonly verifyArchive: (options: {
-    readonly signal?: AbortSignal;
-    readonly onProgress?: (progress: VerifyProgress) => void;
-  }) => Promise<VerifyReport>;
+  readonly verifyArchive: (options: TaskExtras<VerifyProgress>) => Promise<VerifyReport>;
   /**
    * Builds the search index anew from the archive alone; a second call joins the first. Ended by its signal, it keeps what
    * was read (`isCancelled`). Rejects with a `StorageError`.
    */
-  readonly reindex: (options: {
-    readonly signal?: AbortSignal;
-    readonly onProgress?: (progress: IndexProgress) => void;
-  }) => Promise<IndexedArchive>;
+  readonly reindex: (options: TaskExtras<IndexProgress>) => Promise<IndexedArchive>;
   /** Rebuilds a session file from the archive, by its id or a unique prefix of 8 or more characters. Rejects where the archive is damaged. */
   readonly restoreSession: (
-    request: Pick<RestoreRequest, 'session' | 'into' | 'signal' | 'onBytes'>,
+    request: Pick<RestoreRequest, 'session' | 'into'> & TaskExtras<RestoreProgress>,
   ) => Promise<RestoreOutcome>;
   /** Moves what is archived of a session to the system's bin; whoever calls has asked the user. */
   readonly deleteArchived: (sessionId: string, moveToBin: (folder: string) => Promise<void>) => Promise<DeletionAnswer>;
@@ -99,6 +95,8 @@ export interface Engine {
   readonly stopDaemon: () => Promise<void>;
   /** Searches all that is archived; a later search takes the place of one that waits. Rejects with a `StorageError`. */
   readonly searchArchive: (query: ArchiveQuery) => Promise<ArchiveAnswer>;
+  /** Verifying, restoring and indexing as jobs, which the state shows. */
+  readonly jobs: ArchiveJobs;
   /** What is archived, a part at a time. */
   readonly archived: ArchivedList;
   /** Makes the page of an archived session where that is needed, at an entry (its uuid) or at its top. */

@@ -119,6 +119,7 @@ export async function readOnce(options: ReadOnceOptions): Promise<AppState> {
     revision: 1,
     sessions: sortSessions(sessions),
     ...pending,
+    jobs: [],
     archive: await rememberedArchive(
       layout.sizesFile,
       sessions.map(({ id }) => id),

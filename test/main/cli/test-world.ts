@@ -58,6 +58,12 @@ export function makeTestWorld(engine: TestEngine = {}, storage = path.join(tempF
       answerExporterOffer: () => undefined,
       confirmCommand: () => ({ kind: 'no-command' }),
       stopDaemon: () => Promise.resolve(),
+      jobs: {
+        start: () => ({ kind: 'refused', message: 'Not in this world.' }),
+        cancel: () => undefined,
+        dismiss: () => undefined,
+        restoredPath: () => null,
+      },
       archived: {
         sessions: () => Promise.resolve({ sessions: [], total: 0, indexTrouble: null }),
         projects: () => Promise.resolve([]),

@@ -56,6 +56,14 @@ const accepted: { readonly [Name in IntentName]: readonly Intents[Name]['argumen
   'list-archived': [{ query: { order: 'newest', offset: 0, limit: 100 } }],
   'list-projects': [null],
   'reveal-archived': [{ sessionId: '11111111-2222-4333-8444-555555555555' }],
+  'start-job': [
+    { wish: { kind: 'verify' } },
+    { wish: { kind: 'reindex' } },
+    { wish: { kind: 'restore', sessionId: '11111111-2222-4333-8444-555555555555', place: 'chosen' } },
+  ],
+  'cancel-job': [{ id: 1 }],
+  'dismiss-job': [{ id: 7 }],
+  'reveal-restored': [{ id: 7 }],
   'open-transcript': [
     { sessionId: '11111111-2222-4333-8444-555555555555', entryUuid: null },
     { sessionId: '11111111-2222-4333-8444-555555555555', entryUuid: 'u1' },
@@ -121,6 +129,16 @@ const refused: { readonly [Name in IntentName]: readonly unknown[] } = {
   ],
   'list-projects': ['all'],
   'reveal-archived': [null, { sessionId: '' }, { sessionId: 'a', path: '/x' }],
+  'start-job': [
+    null,
+    { wish: { kind: 'delete' } },
+    { wish: { kind: 'restore', sessionId: 'a' } },
+    { wish: { kind: 'restore', sessionId: 'a', place: '/etc' } },
+    { wish: { kind: 'restore', sessionId: 'a', place: 'chosen', into: '/etc' } },
+  ],
+  'cancel-job': [null, { id: 0 }, { id: '1' }],
+  'dismiss-job': [{ id: 1.5 }],
+  'reveal-restored': [{ id: 1, path: '/etc/passwd' }],
   'open-transcript': [
     null,
     { sessionId: 'a' },
