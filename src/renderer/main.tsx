@@ -6,6 +6,7 @@ import { texts } from './texts.js';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/choices.css';
 import './styles/page.css';
 import './styles/notices.css';
 import './styles/sessions.css';
@@ -14,6 +15,7 @@ import './styles/shown-session.css';
 import './styles/bar.css';
 import './styles/lists.css';
 import './styles/archive.css';
+import './styles/settings.css';
 import './styles/adaptations.css';
 
 declare global {

@@ -1,4 +1,5 @@
 import type { SessionState } from '../shared/app-state.js';
+import { type ColourBands, colourOf } from '../shared/colour-bands.js';
 import { type CompactionWords, compactionWords } from './compaction-words.js';
 import { displayText } from './display-text.js';
 import { figures } from './figures.js';
@@ -14,9 +15,11 @@ const freshMs = 10_000;
 export interface Band {
   readonly from: number;
   readonly to: number;
+  /** Where the colours change; at the edges where it is left out. */
+  readonly colours?: ColourBands;
 }
 
-/** Where a reading stands: below, in or above the band; `hollow` where there is none, `estimated` after a compaction. */
+/** The colour of a reading: calm, near (`band`) or full (`above`); `hollow` where there is none, `estimated` after a compaction. */
 type Tone = 'calm' | 'band' | 'above' | 'estimated' | 'hollow';
 
 /** A session in words and figures, ready to draw. */
@@ -56,7 +59,7 @@ export interface SessionView {
 export function viewSession(session: SessionState, band: Band, nowMs: number): SessionView {
   const { percent } = session;
   const tone = toneOf(session, band);
-  const bandText = tone === 'band' ? texts.session.inBand : tone === 'above' ? texts.session.aboveBand : null;
+  const bandText = bandTextOf(session, band);
   const tokensText = tokensOf(session);
   const compaction = compactionWords(session.compactionLine);
   const presence = presenceOf(session);
@@ -95,8 +98,13 @@ export function viewSession(session: SessionState, band: Band, nowMs: number): S
 function toneOf({ percent, estimated }: SessionState, band: Band): Tone {
   if (percent === null) return 'hollow';
   if (estimated) return 'estimated';
-  if (percent > band.to) return 'above';
-  return percent >= band.from ? 'band' : 'calm';
+  const colours = band.colours ?? { warn: band.from, alarm: band.to, alarmIncluded: false };
+  return ({ calm: 'calm', near: 'band', full: 'above' } as const)[colourOf(percent, colours)];
+}
+
+function bandTextOf({ percent, estimated }: SessionState, band: Band): string | null {
+  if (percent === null || estimated || percent < band.from) return null;
+  return percent > band.to ? texts.session.aboveBand : texts.session.inBand;
 }
 
 function tokensOf({ usedTokens, windowTokens, estimated }: SessionState): string | null {

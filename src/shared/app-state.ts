@@ -317,7 +317,7 @@ export interface Places {
 }
 
 /** The folders and files the page may ask main to open; main maps the name to the path. */
-export type PlaceName = 'exports-archive' | 'exports-pending' | 'log';
+export type PlaceName = 'exports-archive' | 'exports-pending' | 'log' | 'settings-file';
 
 /**
  * Everything the app knows, as one immutable value. The engine publishes a new one with a higher

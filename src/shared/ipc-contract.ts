@@ -4,6 +4,7 @@ import type { ArchiveAnswer, ArchiveQuery } from './archive-search.js';
 import type { ArchivedSessions, ArchivedSessionsQuery } from './archived-sessions.js';
 import type { ExportNowAnswer } from './export-answer.js';
 import type { JobAnswer, JobWish } from './jobs.js';
+import type { FolderAnswer } from './folder-answer.js';
 import type { PendingAction, PendingAnswer } from './pending-answer.js';
 import type { SettingsFault, SettingsPatch } from './settings.js';
 
@@ -20,6 +21,15 @@ export interface Intents {
     readonly argument: { readonly patch: SettingsPatch };
     readonly value: { readonly faults: readonly SettingsFault[] };
   };
+  /** Asks for a folder in a native dialog and watches it from then on. */
+  'add-root': { readonly argument: null; readonly value: FolderAnswer };
+  /** Watches an added folder no more; `entry` as `extraRoots` has it. */
+  'remove-root': {
+    readonly argument: { readonly entry: string };
+    readonly value: { readonly faults: readonly SettingsFault[] };
+  };
+  /** Puts version, platform, counts and settings onto the clipboard: nothing of any session. */
+  'copy-diagnostics': { readonly argument: null; readonly value: null };
   'set-paused': { readonly argument: { readonly paused: boolean }; readonly value: null };
   /** One session's notices, or all of them (null); a length of null unmutes. */
   'mute-notices': {
@@ -84,6 +94,9 @@ export interface PopoverApi {
   readonly getState: () => Promise<Answer<AppState>>;
   readonly exportNow: (sessionId: string | null) => Promise<Answer<ExportNowAnswer>>;
   readonly updateSettings: (patch: SettingsPatch) => Promise<Answer<{ readonly faults: readonly SettingsFault[] }>>;
+  readonly addRoot: () => Promise<Answer<FolderAnswer>>;
+  readonly removeRoot: (entry: string) => Promise<Answer<{ readonly faults: readonly SettingsFault[] }>>;
+  readonly copyDiagnostics: () => Promise<Answer<null>>;
   readonly setPaused: (paused: boolean) => Promise<Answer<null>>;
   readonly muteNotices: (sessionId: string | null, length: MuteLength | null) => Promise<Answer<null>>;
   readonly dismissSession: (sessionId: string, dismissed: boolean) => Promise<Answer<null>>;

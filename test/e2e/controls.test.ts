@@ -79,22 +79,27 @@ test('the sliders and fields work by keyboard, act at once and survive a restart
   await press('Home');
   expect(await settingsOnceDifferent(scene, 'cooldownMinutes', 10)).toBe(0);
 
-  await tabTo(page, page.getByRole('button', { name: 'Settings' }));
-  await press('Return');
+  await openGroup(page, 'Folders');
   await tabTo(page, page.getByRole('spinbutton', { name: 'Poll interval in seconds' }));
   await press('ctrl+a');
   await type('30');
   expect(await settingsOnceDifferent(scene, 'pollIntervalSeconds', 10)).toBe(30);
-  await tabTo(page, page.getByRole('checkbox', { name: 'Sound with notices' }));
+  await openGroup(page, 'Notices');
+  await tabTo(page, page.getByRole('switch', { name: 'Sound' }));
   await press('space');
   expect(await settingsOnceDifferent(scene, 'noticeSound', true)).toBe(false);
+  await openGroup(page, 'Exports');
   await tabTo(page, page.getByRole('spinbutton', { name: 'Minutes of quiet before an export' }));
   await press('ctrl+a');
   await type('45');
   expect(await settingsOnceDifferent(scene, 'idleExportMinutes', 0)).toBe(45);
-  await tabTo(page, page.getByRole('checkbox', { name: 'Archive before deletion' }));
+  await tabTo(page, page.getByRole('switch', { name: 'Archive before deletion' }));
   await press('space');
   expect(await settingsOnceDifferent(scene, 'archiveBeforeDeletion', false)).toBe(true);
+  await openGroup(page, 'Gauge');
+  await tabTo(page, page.getByRole('radio', { name: 'Ring' }));
+  await press('Right');
+  expect(await settingsOnceDifferent(scene, 'gaugeStyle', 'ring')).toBe('bar');
 
   const changed = {
     thresholdPercent: 68,
@@ -104,6 +109,7 @@ test('the sliders and fields work by keyboard, act at once and survive a restart
     noticeSound: false,
     idleExportMinutes: 45,
     archiveBeforeDeletion: true,
+    gaugeStyle: 'bar',
   };
   expect((await first.state()).settings).toMatchObject(changed);
   expect(statSync(settingsFile(scene)).mode & 0o777).toBe(0o600);
@@ -131,6 +137,15 @@ test('a lowered threshold exports the session that is then in the band, without 
 function sliders(page: Page): [threshold: Locator, maximum: Locator, cooldown: Locator] {
   const slider = (name: string): Locator => page.getByRole('slider', { name, exact: true });
   return [slider('Export threshold'), slider('Export maximum'), slider('Cooldown')];
+}
+
+/** Goes to a group of the settings, by keyboard. */
+async function openGroup(page: Page, name: string): Promise<void> {
+  await tabTo(page, page.getByRole('button', { name: 'Settings', exact: true }));
+  await press('Return');
+  await tabTo(page, page.getByRole('button', { name: new RegExp(`^${name}`) }));
+  await press('Return');
+  await page.getByRole('button', { name: 'Back to all settings' }).waitFor();
 }
 
 /** Goes on with the Tab key until the element has the focus. */

@@ -3,6 +3,7 @@ import { fireEvent, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { AppState } from '../../src/shared/app-state.js';
 import { renderPopover } from './render-popover.js';
+import { openGroup } from './settings-scene.js';
 import {
   compactedSession,
   idleSession,
@@ -69,12 +70,84 @@ const cases = states.flatMap(([name, state]) =>
 test.each(cases)('axe finds nothing: %s, %s', async (_, place, state) => {
   await renderPopover(state);
   fireEvent.click(screen.getByRole('button', { name: place }));
+  expect(await faultsFound()).toEqual([]);
+});
+
+const groups = ['Exports', 'Notices', 'Gauge', 'App', 'Folders', 'Context windows', 'Scripts', 'Files'] as const;
+const changed = sampleState({
+  paused: true,
+  heldByFlag: ['thresholdPercent', 'pollIntervalSeconds', 'extraRoots', 'contextStorage'],
+  sessions: [sampleSession({ compactionLine: sampleLine({ percent: 70 }) })],
+  scripts: { exporter: 'offered', extractor: 'on' },
+  roots: [
+    { path: '/a', source: 'settings', state: 'missing', sessionFiles: null },
+    { path: '/b', source: 'flag', state: 'slow', sessionFiles: 2 },
+  ],
+  settings: {
+    ...sampleState().settings,
+    thresholdPercent: 80,
+    warnPercent: 60,
+    cooldownMinutes: 3,
+    archiveReminderGigabytes: 5,
+    noticeSound: false,
+    noticesOff: ['compacted'],
+    quietHours: { from: '22:00', to: '07:00' },
+    gaugeStyle: 'bar',
+    theme: 'dark',
+    globalShortcut: 'CommandOrControl+Shift+U',
+    extraRoots: ['/a', '/c'],
+    windowTokensByModel: { 'claude-opus-4-6': 200_000 },
+    windowTokensBySession: { 'a-session': 200_000 },
+    commandAfterExport: ['cp', '{file}'],
+  },
+});
+const groupCases = groups.flatMap((group) => [
+  [group, 'as shipped', sampleState()] as const,
+  [group, 'changed and held by flags', changed] as const,
+]);
+
+test.each(groupCases)('axe finds nothing in the settings: %s, %s', async (group, _, state) => {
+  await renderPopover(state);
+  openGroup(group);
+  expect(await faultsFound()).toEqual([]);
+});
+
+test('axe finds nothing where a setting was refused, a shortcut is awaited and a menu is open', async () => {
+  const { api } = await renderPopover(changed);
+  api.updateSettings.mockResolvedValue({
+    ok: true,
+    value: { faults: [{ field: 'keepOpen', message: 'No.', mend: 'Mend it.' }] },
+  });
+  openGroup('App');
+  fireEvent.click(screen.getByRole('switch', { name: 'Keep this window open' }));
+  await screen.findByText('No. Mend it.');
+  fireEvent.click(screen.getByRole('button', { name: /^Shortcut/ }));
+  expect(await faultsFound()).toEqual([]);
+  openGroup('Context windows');
+  fireEvent.keyDown(screen.getByRole('button', { name: 'Add a model' }), { key: 'Enter' });
+  await screen.findByRole('menu');
+  expect(await faultsFound()).toEqual([]);
+});
+
+test.each(groups)('everything in the settings is reached by Tab, a choice by its arrows: %s', async (group) => {
+  await renderPopover(changed);
+  openGroup(group);
+  const controls = [...document.querySelectorAll<HTMLElement>('.group :is(button, input, [tabindex])')];
+  // A radio group is one stop, which hands the focus to what is chosen in it.
+  const stops = controls.filter((control) => control.getAttribute('role') !== 'radio');
+  expect(stops.filter(({ tabIndex }) => tabIndex !== 0)).toEqual([]);
+  expect(controls.filter((control) => control.getAttribute('aria-label') === '' && control.textContent === '')).toEqual(
+    [],
+  );
+});
+
+async function faultsFound(): Promise<readonly string[]> {
   // jsdom draws nothing: contrast is computed from the tokens in a test of its own, and icon fonts can't be told by their pixels.
   const { violations } = await axe.run(document.body, {
     rules: { 'color-contrast': { enabled: false }, 'label-content-name-mismatch': { enabled: false } },
   });
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-});
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
 
 test('everything that can be done is reached by Tab, in the order of the page', async () => {
   await renderPopover(

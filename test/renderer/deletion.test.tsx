@@ -2,7 +2,7 @@ import { fireEvent, screen } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { renderPopover } from './render-popover.js';
 import { sampleState } from './sample-state.js';
-import { pass, patches, setScene, withSettings } from './settings-scene.js';
+import { openGroup, pass, patches, setScene, withSettings } from './settings-scene.js';
 
 setScene();
 
@@ -33,23 +33,21 @@ describe('sessions that the client is about to delete', () => {
 });
 
 describe('the settings of quiet and old sessions', () => {
-  const openSettings = () => fireEvent.click(screen.getByRole('button', { name: 'Settings' }));
-
   test('archiving before the deletion is a switch', async () => {
     const { api, push } = await renderPopover(sampleState());
-    openSettings();
-    const box = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Archive before deletion' });
-    expect(box.checked).toBe(false);
+    openGroup('Exports');
+    const box = screen.getByRole('switch', { name: 'Archive before deletion' });
+    expect(box.getAttribute('aria-checked')).toBe('false');
     fireEvent.click(box);
     await pass(0);
     expect(patches(api)).toEqual([{ archiveBeforeDeletion: true }]);
     push(withSettings({ archiveBeforeDeletion: true }));
-    expect(box.checked).toBe(true);
+    expect(box.getAttribute('aria-checked')).toBe('true');
   });
 
   test('the minutes of quiet are a field that says what is wrong with them', async () => {
     const { api } = await renderPopover(sampleState());
-    openSettings();
+    openGroup('Exports');
     const field = screen.getByRole('spinbutton', { name: 'Minutes of quiet before an export' });
     fireEvent.change(field, { target: { value: '15' } });
     await pass(500);

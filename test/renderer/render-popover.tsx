@@ -7,7 +7,7 @@ import type { Answer, PopoverApi } from '../../src/shared/ipc-contract.js';
 const resizeListeners = new Set<() => void>();
 const viewListeners = new Set<TestIntersectionObserver>();
 
-// What jsdom lacks: an observer of sizes, pointer events, and their capture.
+// What jsdom lacks: an observer of sizes, pointer events, their capture, and scrolling.
 class TestPointerEvent extends MouseEvent {
   readonly pointerId: number;
   constructor(type: string, init: PointerEventInit = {}) {
@@ -97,6 +97,9 @@ export function fakeApi(state: AppState) {
     getState: vi.fn<PopoverApi['getState']>(async () => ({ ok: true, value: state })),
     exportNow: vi.fn<PopoverApi['exportNow']>(async () => ({ ok: true, value: { kind: 'done', outcomes: [] } })),
     updateSettings: vi.fn<PopoverApi['updateSettings']>(async () => ({ ok: true, value: { faults: [] } })),
+    addRoot: vi.fn<PopoverApi['addRoot']>(async () => ({ ok: true, value: { kind: 'added' } })),
+    removeRoot: vi.fn<PopoverApi['removeRoot']>(async () => ({ ok: true, value: { faults: [] } })),
+    copyDiagnostics: vi.fn<PopoverApi['copyDiagnostics']>(ok),
     setPaused: vi.fn<PopoverApi['setPaused']>(ok),
     muteNotices: vi.fn<PopoverApi['muteNotices']>(ok),
     dismissSession: vi.fn<PopoverApi['dismissSession']>(ok),

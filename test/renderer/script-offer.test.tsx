@@ -3,6 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { renderPopover } from './render-popover.js';
 import { sampleState } from './sample-state.js';
+import { openGroup } from './settings-scene.js';
 
 const offer = () => screen.queryByRole('region', { name: 'An offer' });
 
@@ -24,10 +25,11 @@ test.each(['missing', 'off', 'on'] as const)('nothing is offered while it is %s'
 
 test('the settings switch installed scripts on and off, and name no others', async () => {
   const { api, push } = await renderPopover(sampleState({ scripts: { exporter: 'off', extractor: 'on' } }));
-  await userEvent.click(screen.getByRole('button', { name: 'Settings' }));
-  await userEvent.click(screen.getByRole('checkbox', { name: 'Run CODITECT’s exporter too' }));
-  await userEvent.click(screen.getByRole('checkbox', { name: 'Run CODITECT’s extractor too' }));
+  openGroup('Scripts');
+  await userEvent.click(screen.getByRole('switch', { name: 'Run CODITECT’s exporter too' }));
+  await userEvent.click(screen.getByRole('switch', { name: 'Run CODITECT’s extractor too' }));
   expect(api.updateSettings.mock.calls).toEqual([[{ exporterScript: true }], [{ extractorScript: 'off' }]]);
   push(sampleState({ revision: 2, scripts: { exporter: 'missing', extractor: 'missing' } }));
-  expect(screen.queryByRole('checkbox', { name: /CODITECT/ })).toBeNull();
+  expect(screen.queryByRole('switch', { name: /CODITECT/ })).toBeNull();
+  expect(screen.getByText(/None of CODITECT’s scripts is installed/)).toBeTruthy();
 });

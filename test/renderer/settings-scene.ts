@@ -52,3 +52,11 @@ export async function pass(milliseconds: number): Promise<void> {
 export function patches(api: ReturnType<typeof fakeApi>['api']) {
   return api.updateSettings.mock.calls.map(([patch]) => patch);
 }
+
+/** Opens the settings and one of their groups, by its name. */
+export function openGroup(name: string): void {
+  fireEvent.click(screen.getByRole('button', { name: 'Settings' }));
+  const row = screen.getAllByRole('button').find((button) => button.textContent?.startsWith(name));
+  if (row === undefined) throw new Error(`The settings have no group ${name}.`);
+  fireEvent.click(row);
+}

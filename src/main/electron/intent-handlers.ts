@@ -1,7 +1,9 @@
 import { deleteArchived } from './delete-archived.js';
 import type { EngineSource } from './engine-source.js';
+import { addFolder, removeFolder } from './added-folders.js';
 import { actOnPending } from './act-on-pending.js';
 import { openArchived, revealRestored } from './open-archived.js';
+import { copyDiagnostics } from './copy-diagnostics.js';
 import { openPlace } from './open-place.js';
 import { openTranscript } from './open-transcript.js';
 import { copyResumeCommand, openSessionFolder } from './session-actions.js';
@@ -12,7 +14,7 @@ import { startJob } from './start-job.js';
 /** What each intent of the page does: almost all go to the current engine. */
 export function intentHandlers(options: {
   readonly engine: EngineSource;
-  readonly popover: Pick<Popover, 'hide' | 'setHeight'>;
+  readonly popover: Pick<Popover, 'hide' | 'setHeight' | 'holdOpen'>;
   readonly onSessionsOnView: (sessionIds: readonly string[]) => void;
   readonly startDemo: () => Promise<void>;
   readonly leaveDemo: () => Promise<void>;
@@ -22,6 +24,9 @@ export function intentHandlers(options: {
     'get-state': () => engine.state(),
     'export-now': ({ sessionId }) => engine.current().exportNow(sessionId),
     'update-settings': ({ patch }) => engine.current().updateSettings(patch),
+    'add-root': () => popover.holdOpen(() => addFolder(engine)),
+    'remove-root': ({ entry }) => removeFolder(engine, entry),
+    'copy-diagnostics': () => done(() => copyDiagnostics(engine.state())),
     'set-paused': ({ paused }) => done(() => engine.current().setPaused(paused)),
     'mute-notices': ({ sessionId, length }) => done(() => engine.current().muteNotices(sessionId, length)),
     'dismiss-session': ({ sessionId, dismissed }) => done(() => engine.current().setDismissed(sessionId, dismissed)),

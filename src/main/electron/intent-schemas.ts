@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IntentName, Intents } from '../../shared/ipc-contract.js';
+import { noticeKinds } from '../../shared/settings.js';
 
 const nothing = z.null();
 const sessionId = z.string().min(1).max(200);
@@ -26,6 +27,8 @@ const jobWish = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['index', 'reindex', 'verify']) }),
   z.strictObject({ kind: z.literal('restore'), sessionId, place: z.enum(['original', 'chosen']) }),
 ]);
+const shortText = z.string().max(100);
+const kindsOfNotices = z.array(z.enum(noticeKinds)).max(noticeKinds.length).readonly();
 const windowTokens = z.record(z.string().min(1).max(200), z.number()).readonly();
 
 /**
@@ -40,17 +43,34 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
       thresholdPercent: z.number().optional(),
       thresholdPercentBySession: z.record(z.string().min(1).max(200), z.number()).readonly().optional(),
       maxPercent: z.number().optional(),
+      warnPercent: z.number().nullable().optional(),
+      alarmPercent: z.number().nullable().optional(),
       cooldownMinutes: z.number().optional(),
       idleExportMinutes: z.number().optional(),
       archiveBeforeDeletion: z.boolean().optional(),
       pollIntervalSeconds: z.number().optional(),
       windowTokensByModel: windowTokens.optional(),
       windowTokensBySession: windowTokens.optional(),
+      archiveReminderGigabytes: z.number().nullable().optional(),
       noticeSound: z.boolean().optional(),
+      noticesOff: kindsOfNotices.optional(),
+      noticesSilent: kindsOfNotices.optional(),
+      quietHours: z.strictObject({ from: shortText, to: shortText }).readonly().nullable().optional(),
+      gaugeStyle: z.enum(['ring', 'bar', 'number']).optional(),
+      gaugeColour: z.enum(['auto', 'colour', 'monochrome']).optional(),
+      gaugeTitle: z.boolean().optional(),
+      theme: z.enum(['system', 'light', 'dark']).optional(),
+      keepOpen: z.boolean().optional(),
+      globalShortcut: shortText.nullable().optional(),
+      launchAtLogin: z.boolean().optional(),
+      maskSecrets: z.boolean().optional(),
       extractorScript: z.enum(['auto', 'off']).optional(),
       exporterScript: z.boolean().optional(),
     }),
   }),
+  'add-root': nothing,
+  'remove-root': z.strictObject({ entry: z.string().max(4096) }),
+  'copy-diagnostics': nothing,
   'set-paused': z.strictObject({ paused: z.boolean() }),
   'mute-notices': z.strictObject({
     sessionId: sessionId.nullable(),
@@ -80,7 +100,7 @@ export const intentSchemas: { readonly [Name in IntentName]: z.ZodType<Intents[N
   'dismiss-job': z.strictObject({ id: jobId }),
   'reveal-restored': z.strictObject({ id: jobId }),
   'open-transcript': z.strictObject({ sessionId, entryUuid: z.string().min(1).max(200).nullable() }),
-  'open-place': z.strictObject({ place: z.enum(['exports-archive', 'exports-pending', 'log']) }),
+  'open-place': z.strictObject({ place: z.enum(['exports-archive', 'exports-pending', 'log', 'settings-file']) }),
   'set-popover-height': z.strictObject({ heightPixels: z.number().min(1).max(10_000) }),
   'set-sessions-on-view': z.strictObject({ sessionIds: z.array(sessionId).max(500).readonly() }),
   'hide-popover': nothing,

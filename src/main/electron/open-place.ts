@@ -11,17 +11,19 @@ export async function openPlace(places: Places, place: PlaceName): Promise<void>
     'exports-archive': places.exportsArchive,
     'exports-pending': places.exportsPending,
     log: places.logFile,
+    'settings-file': places.settingsFile,
   }[place];
-  if (place === 'log') await expectFile(path);
+  if (place === 'log') await expectFile(path, 'log');
+  else if (place === 'settings-file') await expectFile(path, 'settings file');
   else await mkdir(path, { recursive: true, mode: 0o700 });
   const fault = await shell.openPath(path);
   if (fault !== '') throw new Error(`${path} could not be opened: ${fault}`);
 }
 
-async function expectFile(path: string): Promise<void> {
+async function expectFile(path: string, what: string): Promise<void> {
   try {
     await access(path);
   } catch (error) {
-    throw new Error(`There is no log at ${path} yet.`, { cause: error });
+    throw new Error(`There is no ${what} at ${path} yet.`, { cause: error });
   }
 }

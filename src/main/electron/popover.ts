@@ -19,6 +19,8 @@ export interface Popover {
   readonly hide: () => void;
   /** It is open and the window that is used now. */
   readonly hasFocus: () => boolean;
+  /** Keeps it open while `work` has a native dialog take its focus, and gives it the focus again. */
+  readonly holdOpen: <Value>(work: () => Promise<Value>) => Promise<Value>;
   /** Takes the height that the page needs; the first call after loading is the sign that the page is drawn. */
   readonly setHeight: (heightPixels: number) => void;
   /** The page, while there is one. */
@@ -55,6 +57,7 @@ export function createPopover(options: {
   let drawn = false;
   let wanted = false;
   let quitting = false;
+  let holds = 0;
   let heightPixels = firstHeightPixels;
   let pointer = { x: 0, y: 0 };
   let shownAt = Number.NEGATIVE_INFINITY;
@@ -80,7 +83,7 @@ export function createPopover(options: {
       setImmediate(hide);
     });
     made.on('blur', () => {
-      if (madeAs === 'window') return;
+      if (madeAs === 'window' || holds > 0) return;
       if (process.platform === 'win32' && performance.now() - shownAt < graceMilliseconds) return;
       clearTimeout(blurTimer);
       blurTimer = setTimeout(() => {
@@ -165,6 +168,15 @@ export function createPopover(options: {
     toggle: () => {
       if (wanted) hide();
       else if (performance.now() - hiddenAt > reopenMilliseconds) show();
+    },
+    async holdOpen(work) {
+      holds += 1;
+      try {
+        return await work();
+      } finally {
+        holds -= 1;
+        if (window?.isVisible() === true) window.focus();
+      }
     },
     setHeight: (pixels) => {
       const changed = Math.ceil(pixels) !== heightPixels;

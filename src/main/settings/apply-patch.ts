@@ -1,5 +1,5 @@
 import type { Settings, SettingsFault, SettingsPatch } from '../../shared/settings.js';
-import { bandFaultOf, faultOf, type CheckedSettings } from './check-settings.js';
+import { bandFaultOf, colourFaultOf, faultOf, type CheckedSettings } from './check-settings.js';
 import { settingsKeys } from './schema.js';
 
 /** The settings after a change, or as they were, with what is wrong: a patch is taken whole or not at all. */
@@ -12,8 +12,10 @@ export function applyPatch(settings: Settings, patch: SettingsPatch): CheckedSet
   });
   if (faults.length > 0) return { settings, faults };
   const changed: Settings = { ...settings, ...Object.fromEntries(changes) };
-  const bandFault = bandFaultOf(changed);
-  return bandFault ? { settings, faults: [bandFault] } : { settings: changed, faults: [] };
+  // A moved export band is never refused for the sake of colours that were set before.
+  const changesColours = changes.some(([key]) => key === 'warnPercent' || key === 'alarmPercent');
+  const fault = bandFaultOf(changed) ?? (changesColours ? colourFaultOf(changed) : null);
+  return fault ? { settings, faults: [fault] } : { settings: changed, faults: [] };
 }
 
 /** The fields that a patch changes; what is undefined stays as it is. */

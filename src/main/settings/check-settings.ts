@@ -1,4 +1,5 @@
 import type { Settings, SettingsFault } from '../../shared/settings.js';
+import { colourBands } from '../../shared/colour-bands.js';
 import { oneLine } from '../support/one-line.js';
 import { settingsFields, settingsKeys } from './schema.js';
 
@@ -24,8 +25,17 @@ export function checkSettings(given: unknown): CheckedSettings {
   }
   const settings = checked as unknown as Settings;
   const bandFault = bandFaultOf(settings);
-  if (!bandFault) return { settings, faults };
-  return { settings: { ...settings, ...mendedBand(settings) }, faults: [...faults, bandFault] };
+  // Where one of the colours follows the export band, the other one was right when it was set: only two given ones contradict.
+  const areBothGiven = settings.warnPercent !== null && settings.alarmPercent !== null;
+  const colourFault = areBothGiven ? colourFaultOf(settings) : null;
+  return {
+    settings: {
+      ...settings,
+      ...(bandFault && mendedBand(settings)),
+      ...(colourFault && { warnPercent: null, alarmPercent: null }),
+    },
+    faults: [...faults, ...[bandFault, colourFault].filter((fault) => fault !== null)],
+  };
 }
 
 /** What is wrong with one value on its own, or null. */
@@ -45,6 +55,17 @@ export function bandFaultOf({ thresholdPercent, maxPercent }: Settings): Setting
     field: 'maxPercent',
     message: `The max threshold (${maxPercent} %) is not above the threshold (${thresholdPercent} %).`,
     mend: 'Lower the threshold or raise the max threshold; give both when both change.',
+  };
+}
+
+/** What is wrong with the two bands of colour together, each with the edge of the export band that it follows where it is not given; or null. */
+export function colourFaultOf(settings: Settings): SettingsFault | null {
+  const { warn, alarm } = colourBands(settings);
+  if (alarm > warn) return null;
+  return {
+    field: 'alarmPercent',
+    message: `The colour for full (from ${alarm} %) does not begin above the colour for near (from ${warn} %).`,
+    mend: 'Raise alarmPercent or lower warnPercent; give both when both change.',
   };
 }
 

@@ -3,8 +3,8 @@ import type { PopoverApi } from '../../shared/ipc-contract.js';
 import type { Band } from '../session-view.js';
 import { texts } from '../texts.js';
 import type { SettingControl } from '../use-setting.js';
-import { BandSetting } from './BandSetting.js';
-import { CooldownSetting } from './CooldownSetting.js';
+import { BandSetting } from './settings/BandSetting.js';
+import { CooldownSetting } from './settings/CooldownSetting.js';
 import { Icon } from './Icon.js';
 
 interface AutomaticExportsProps {
@@ -25,8 +25,8 @@ export function AutomaticExports({ state, api, band, onPause }: AutomaticExports
           {state.paused ? texts.pause.resume : texts.pause.pause}
         </button>
       </div>
-      <BandSetting state={state} band={band} />
-      <CooldownSetting state={state} api={api} />
+      <BandSetting state={state} band={band} isFull={false} />
+      <CooldownSetting state={state} api={api} isFull={false} />
     </section>
   );
 }

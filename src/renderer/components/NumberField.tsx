@@ -8,7 +8,7 @@ interface NumberFieldProps {
   readonly min: number;
   readonly max: number;
   readonly setting: SettingControl<number>;
-  readonly describedBy: string;
+  readonly describedBy?: string;
   readonly hasFault: boolean;
   /** Told what is wrong with the typed text itself, or null. */
   readonly onLocalFault: (fault: string | null) => void;

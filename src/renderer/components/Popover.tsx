@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AppState, PlaceName } from '../../shared/app-state.js';
+import { colourBands } from '../../shared/colour-bands.js';
 import type { PopoverApi } from '../../shared/ipc-contract.js';
 import { sendSettings } from '../send-settings.js';
 import type { Band } from '../session-view.js';
@@ -17,13 +18,19 @@ import { AutomaticExports } from './AutomaticExports.js';
 import { FolderTrouble } from './FolderTrouble.js';
 import { Footer, type TabName } from './Footer.js';
 import { SessionsPlace } from './SessionsPlace.js';
-import { SettingsPlace } from './SettingsPlace.js';
+import { SettingsPlace } from './settings/SettingsPlace.js';
 import { Toast } from './Toast.js';
 import { TopStrips } from './TopStrips.js';
 
 /** The popover: what is wrong and what mode it is in, the open place, the rules, the footer. Draws `state`, sends intents. */
 export function Popover({ state, api }: { readonly state: AppState; readonly api: PopoverApi }) {
   const [tab, setTab] = useState<TabName>('sessions');
+  // Pressing a place's name goes to its beginning, also from within it.
+  const [visit, setVisit] = useState(0);
+  const visitPlace = (next: TabName): void => {
+    setTab(next);
+    setVisit(visit + 1);
+  };
   const [spoken, announce] = useState('');
   const toast = useToast();
   const { settle } = toast;
@@ -37,8 +44,11 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
   useShownSession(api, showSessions, sayNotListed);
   useEscape(useCallback(() => void settle(api.hidePopover()), [api, settle]));
 
-  const { thresholdPercent: from, maxPercent: to } = state.settings;
-  const settledBand = useMemo(() => ({ from, to }), [from, to]);
+  const { thresholdPercent: from, maxPercent: to, warnPercent, alarmPercent } = state.settings;
+  const settledBand = useMemo(
+    () => ({ from, to, colours: colourBands({ thresholdPercent: from, maxPercent: to, warnPercent, alarmPercent }) }),
+    [from, to, warnPercent, alarmPercent],
+  );
   const band = useSetting<Band>(settledBand, isSameBand, (next) =>
     sendSettings(api, {
       ...(next.from === from ? {} : { thresholdPercent: next.from }),
@@ -51,7 +61,6 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
     [api, settle],
   );
   const setPaused = (paused: boolean): void => void settle(api.setPaused(paused));
-  const rules = <AutomaticExports state={state} api={api} band={band} onPause={setPaused} />;
 
   return (
     <div className="page">
@@ -89,22 +98,21 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
         {tab === 'archive' ? <ArchivePlace part={part} /> : null}
         {tab === 'sessions' ? (
           <div className="dock" ref={part}>
-            {rules}
+            <AutomaticExports state={state} api={api} band={band} onPause={setPaused} />
             {state.sessions.length > 0 ? <FolderTrouble roots={state.roots} /> : null}
           </div>
         ) : null}
         {tab === 'settings' ? (
           <div className="place-scroll">
-            <div ref={part}>
-              {rules}
-              <SettingsPlace state={state} api={api} onOpen={open} onFault={toast.show} />
+            <div className="settings" ref={part}>
+              <SettingsPlace key={visit} state={state} api={api} band={band} onPause={setPaused} onOpen={open} />
             </div>
           </div>
         ) : null}
       </main>
       <footer ref={part}>
         <Toast message={toast.message} onDismiss={toast.dismiss} />
-        <Footer tab={tab} roots={state.roots} onTab={setTab} onOpen={open} />
+        <Footer tab={tab} roots={state.roots} onTab={visitPlace} onOpen={open} />
       </footer>
     </div>
   );

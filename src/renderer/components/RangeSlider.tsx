@@ -18,6 +18,8 @@ interface RangeSliderProps {
   readonly max: number;
   readonly thumbs: readonly ThumbWords[];
   readonly describedBy?: string | undefined;
+  /** Draws the track in the colours that begin at the two thumbs. */
+  readonly hasZones?: boolean;
   readonly onPreview: (positions: readonly number[]) => void;
   readonly onCommit: () => void;
   readonly onCommitSoon: () => void;
@@ -29,7 +31,18 @@ interface RangeSliderProps {
  * a while after the last one: arrows by 1, PageUp and PageDown (or Shift) by 5, Home and End to the thumb's own limits.
  */
 export function RangeSlider(props: RangeSliderProps) {
-  const { positions, min, max, thumbs, describedBy, onPreview, onCommit, onCommitSoon, onCancel } = props;
+  const {
+    positions,
+    min,
+    max,
+    thumbs,
+    describedBy,
+    hasZones = false,
+    onPreview,
+    onCommit,
+    onCommitSoon,
+    onCancel,
+  } = props;
   const isDragging = useRef(false);
 
   const onThumbKey = (event: KeyboardEvent, index: number): void => {
@@ -71,7 +84,8 @@ export function RangeSlider(props: RangeSliderProps) {
       }}
     >
       <Slider.Track className="slider-track">
-        <Slider.Range className="slider-range" />
+        {hasZones ? <Zones edges={positions.map((position) => shareOf(position, min, max))} /> : null}
+        <Slider.Range className="slider-range" data-zones={hasZones || undefined} />
       </Slider.Track>
       {thumbs.map((words, index) => (
         <Slider.Thumb
@@ -88,6 +102,21 @@ export function RangeSlider(props: RangeSliderProps) {
       ))}
     </Slider.Root>
   );
+}
+
+/** Calm, near and full, each from its edge (percent of the track) to the next. */
+function Zones({ edges: [near = 0, full = 100] }: { readonly edges: readonly number[] }) {
+  return (
+    <>
+      <span className="zone" data-tone="calm" style={{ insetInlineStart: 0, width: `${near}%` }} />
+      <span className="zone" data-tone="band" style={{ insetInlineStart: `${near}%`, width: `${full - near}%` }} />
+      <span className="zone" data-tone="above" style={{ insetInlineStart: `${full}%`, insetInlineEnd: 0 }} />
+    </>
+  );
+}
+
+function shareOf(position: number, min: number, max: number): number {
+  return ((position - min) / (max - min)) * 100;
 }
 
 function positionAfter(event: KeyboardEvent, from: number, lower: number, upper: number): number | null {
