@@ -29,6 +29,8 @@ const textPairs = [
   ['warn', 'surface'],
   ['danger', 'surface'],
   ['danger', 'danger-surface'],
+  ['accent', 'mode-surface'],
+  ['accent', 'surface-raised'],
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],
 ] as const;

@@ -44,26 +44,28 @@ export function SettingRow(props: SettingRowProps) {
   return (
     <div className="setting" ref={row}>
       <div className="setting-head">
-        {isLabel ? (
-          <label className="setting-name" id={ids.name} htmlFor={ids.control}>
-            {name}
-          </label>
-        ) : (
-          <span className="setting-name" id={ids.name}>
-            {name}
-          </span>
-        )}
-        {reset === null ? null : (
-          <button
-            type="button"
-            className="button-icon button-reset"
-            aria-label={texts.settings.reset(name)}
-            title={texts.settings.reset(name)}
-            onClick={goBack}
-          >
-            <Icon name="reset" />
-          </button>
-        )}
+        <span className="setting-title">
+          {isLabel ? (
+            <label className="setting-name" id={ids.name} htmlFor={ids.control}>
+              {name}
+            </label>
+          ) : (
+            <span className="setting-name" id={ids.name}>
+              {name}
+            </span>
+          )}
+          {reset === null ? null : (
+            <button
+              type="button"
+              className="button-icon button-reset"
+              aria-label={texts.settings.reset(name)}
+              title={texts.settings.reset(name)}
+              onClick={goBack}
+            >
+              <Icon name="reset" />
+            </button>
+          )}
+        </span>
         <span className="setting-control">{control}</span>
       </div>
       {below}

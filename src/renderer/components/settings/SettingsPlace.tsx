@@ -104,7 +104,10 @@ interface OpenGroupProps extends SettingsPlaceProps {
 
 function OpenGroup({ group, onBack, ...props }: OpenGroupProps) {
   const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus(), []);
+  useEffect(() => {
+    back.current?.focus({ preventScroll: true });
+    back.current?.closest('section')?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
     <section className="group" aria-label={texts.settings.groups[group]}>
       <div className="group-head">
