@@ -127,7 +127,8 @@ function windowOf({ windowTokens, windowSource }: SessionState): string | null {
 }
 
 function stateOf(session: SessionState, presence: Presence): Pick<SessionView, 'stateText' | 'stateNote'> {
-  const stateText = texts.session.presences[presence];
+  const waitingFor = presence === 'waiting' ? displayText(session.client?.waitingFor ?? '') : '';
+  const stateText = waitingFor === '' ? texts.session.presences[presence] : texts.session.waitsFor(waitingFor);
   if (session.state === 'unknown') return { stateText, stateNote: session.complete ? readingOf(session) : null };
   if (session.state !== 'compacted') return { stateText, stateNote: null };
   const compaction = compactionOf(session);

@@ -99,6 +99,7 @@ export const texts = {
     windowSources,
     noModel: 'model not known yet',
     presences,
+    waitsFor: (what: string) => `waits for you: ${what}`,
     justNow: 'just now',
     ago: (age: string) => `${age} ago`,
     noReading: 'no reading yet',

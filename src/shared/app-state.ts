@@ -23,6 +23,8 @@ export interface RunningClientState {
   readonly pid: number;
   /** As the client says it: `busy`, `idle` (its turn is over), `waiting` (it asks its user something) …; null where it says nothing. */
   readonly status: string | null;
+  /** What it asks its user for while `waiting`, in its own words (`permission prompt`); null where it says nothing. */
+  readonly waitingFor: string | null;
 }
 
 /** Where a compaction line is known from: the user's own compactions, the client's settings, the client's documented rule. */

@@ -79,7 +79,7 @@ export function sampleForecast(changes: Partial<Forecast> = {}): Forecast {
 /** A session that waits for its user, 6 turns from its compaction; `changes` replace fields. */
 export function waitingSession(changes: Partial<SessionState> = {}): SessionState {
   return sampleSession({
-    client: { pid: 4711, status: 'waiting' },
+    client: { pid: 4711, status: 'waiting', waitingFor: null },
     compactionLine: sampleLine(),
     forecast: sampleForecast(),
     ...changes,

@@ -110,14 +110,21 @@ describe('what a session is doing', () => {
     ['idle', 'ready · 3 h ago · Opus 5.5'],
     [null, 'open · 3 h ago · Opus 5.5'],
   ])('a client that says %j has it %j, however long nothing was written', async (status, words) => {
-    await show(sampleSession({ client: { pid: 1, status }, lastActivityAt: '2026-11-22T09:00:00.000Z' }));
+    await show(
+      sampleSession({ client: { pid: 1, status, waitingFor: null }, lastActivityAt: '2026-11-22T09:00:00.000Z' }),
+    );
     expect(facts()).toEqual([words]);
     expect(hero().querySelector('.session-state')?.textContent).toBe(words.split(' · ')[0]);
     expect(hero().querySelector('.session-state svg')).toBeNull();
   });
 
+  test('one that waits says what for, in its client’s words made fit to be shown', async () => {
+    await show(sampleSession({ client: { pid: 1, status: 'waiting', waitingFor: 'permission\n\u202Eprompt' } }));
+    expect(hero().querySelector('.session-state')?.textContent).toBe('waits for you: permission prompt');
+  });
+
   test('one that waits after a compaction says both', async () => {
-    await show(compactedSession({ client: { pid: 1, status: 'waiting' } }));
+    await show(compactedSession({ client: { pid: 1, status: 'waiting', waitingFor: null } }));
     expect(facts()).toEqual(['waits for you · just compacted 967k → about 41k · Opus 5.5']);
   });
 });

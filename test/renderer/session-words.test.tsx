@@ -65,7 +65,7 @@ test.each([
   [null, true, 'open', { pid: 1 }],
   ['a word of a later client', true, 'open'],
 ] as const)('a client that says %j of a session, live %s: %s', (status, live, presence, client?: { pid: number }) => {
-  const running = status === null && client === undefined ? null : { pid: 1, status };
+  const running = status === null && client === undefined ? null : { pid: 1, status, waitingFor: null };
   expect(presenceOf({ client: running, live })).toBe(presence);
 });
 

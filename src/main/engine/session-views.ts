@@ -43,6 +43,7 @@ function isSame(one: ViewInputs, other: ViewInputs): boolean {
     one.settings === other.settings &&
     one.known === other.known &&
     one.client?.pid === other.client?.pid &&
-    one.client?.status === other.client?.status
+    one.client?.status === other.client?.status &&
+    one.client?.waitingFor === other.client?.waitingFor
   );
 }

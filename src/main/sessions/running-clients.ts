@@ -7,6 +7,8 @@ export interface RunningClient {
   readonly pid: number;
   /** As the client says it: `busy`, `idle`, `waiting` (a permission prompt or another dialog is open) …; null where it says nothing. */
   readonly status: string | null;
+  /** What it waits for, in its own words, such as `permission prompt` or `input needed`; null where it doesn't, or says nothing. */
+  readonly waitingFor: string | null;
 }
 
 /** The running clients of one config folder, looked up again and again at little cost. */
@@ -26,6 +28,7 @@ interface RunningClientsOptions {
 interface ClientRecord extends RecordedProcess {
   readonly sessionId: string;
   readonly status: string | null;
+  readonly waitingFor: string | null;
   readonly statusAtMs: number;
 }
 
@@ -39,6 +42,7 @@ const settledMs = 2_000;
 
 /** No record of a client comes near this. */
 const largestBytes = 64 * 1024;
+const longestWait = 200;
 
 /**
  * Follows `<config folder>/sessions/<pid>.json`, which the client documents nowhere. As 2.1.330 does it: the file is
@@ -75,7 +79,7 @@ export function followRunningClients(
       const proven = await Promise.all(records.map(async (record) => ((await isRunning(record)) ? [record] : [])));
       // Two clients may have one session open: the one that has said something last is the one to show.
       const byAge = proven.flat().toSorted((one, other) => one.statusAtMs - other.statusAtMs);
-      return new Map(byAge.map(({ sessionId, pid, status }) => [sessionId, { pid, status }]));
+      return new Map(byAge.map(({ sessionId, pid, status, waitingFor }) => [sessionId, { pid, status, waitingFor }]));
     },
   };
 }
@@ -84,12 +88,14 @@ function parseRecord(pid: number, text: string): ClientRecord | null {
   const record = parseObject(text);
   const sessionId = record?.['sessionId'];
   if (typeof sessionId !== 'string') return null;
+  const status = asText(record?.['status']);
   return {
     pid,
     sessionId,
     procStart: asText(record?.['procStart']),
     startedAtMs: asTime(record?.['startedAt']),
-    status: asText(record?.['status']),
+    status,
+    waitingFor: status === 'waiting' ? (asText(record?.['waitingFor'])?.slice(0, longestWait) ?? null) : null,
     statusAtMs: asTime(record?.['statusUpdatedAt']) ?? asTime(record?.['startedAt']) ?? 0,
   };
 }

@@ -33,7 +33,7 @@ export interface TrayView {
 }
 
 const mostRows = 20;
-const waitsWords = 'waits for you';
+const longestWait = 40;
 /** Windows cuts a longer tooltip. */
 const longestTooltip = 127;
 
@@ -76,7 +76,7 @@ function statesOf(state: AppState, session: SessionState | null, gauge: GaugeMod
   return [
     ...(urgent ? [`reached ${gauge.level === 'warn' ? bands.warn : bands.alarm}%`] : []),
     ...(session !== null && !session.live ? ['not live'] : []),
-    ...(session !== null && isWaiting(session) ? [waitsWords] : []),
+    ...(session !== null && isWaiting(session) ? [waitsText(session)] : []),
     ...(gauge.further > 0 ? [`${gauge.further} more live`] : []),
     ...(gauge.mark === 'exporting' ? ['exporting'] : []),
     ...(state.demo ? ['demo'] : []),
@@ -95,10 +95,16 @@ function isWaiting(session: SessionState): boolean {
   return session.client?.status === 'waiting';
 }
 
+/** What it waits for, in its client's words. */
+function waitsText({ client }: SessionState): string {
+  const what = shownText(client?.waitingFor ?? '', longestWait);
+  return what === '' ? 'waits for you' : `waits for you: ${what}`;
+}
+
 /** The sessions stand in the order of the state, those that want attention first. */
 function menuOf(state: AppState): readonly MenuItemModel[] {
   const rows = state.sessions.slice(0, mostRows).map((session) => {
-    const standing = isWaiting(session) ? [waitsWords] : session.live ? [] : ['idle'];
+    const standing = isWaiting(session) ? [waitsText(session)] : session.live ? [] : ['idle'];
     return item([sessionLabel(session), percentText(session), ...standing].join(' · '), {
       kind: 'show',
       sessionId: session.id,

@@ -53,8 +53,8 @@ test('clients are those whose process runs; everything else is passed over', asy
   });
   expect(await clients.read()).toEqual(
     new Map([
-      ['busy-one', { pid: 11, status: 'busy' }],
-      ['silent-one', { pid: 12, status: null }],
+      ['busy-one', { pid: 11, status: 'busy', waitingFor: null }],
+      ['silent-one', { pid: 12, status: null, waitingFor: null }],
     ]),
   );
   expect(asked).toContainEqual(
@@ -63,12 +63,23 @@ test('clients are those whose process runs; everything else is passed over', asy
   expect(asked).toContainEqual(expect.objectContaining({ pid: 12, procStart: null, startedAtMs: null }));
 });
 
+test('what a client waits for counts only while it waits', async () => {
+  const { configFolder, write } = newConfig();
+  write(61, { sessionId: 'asks', status: 'waiting', waitingFor: 'permission prompt' });
+  write(62, { sessionId: 'works', status: 'busy', waitingFor: 'permission prompt' });
+  write(63, { sessionId: 'odd', status: 'waiting', waitingFor: 7 });
+  write(64, { sessionId: 'long', status: 'waiting', waitingFor: 'x'.repeat(1_000) });
+  const found = await followRunningClients(configFolder, everyone).read();
+  expect(['asks', 'works', 'odd'].map((id) => found.get(id)?.waitingFor)).toEqual(['permission prompt', null, null]);
+  expect(found.get('long')?.waitingFor).toHaveLength(200);
+});
+
 test('a session that two clients have open shows the one that said something last', async () => {
   const { configFolder, write } = newConfig();
   write(21, { sessionId: 'shared', status: 'waiting', statusUpdatedAt: 2_000 });
   write(22, { sessionId: 'shared', status: 'idle', statusUpdatedAt: 1_000 });
   const clients = followRunningClients(configFolder, everyone);
-  expect(await clients.read()).toEqual(new Map([['shared', { pid: 21, status: 'waiting' }]]));
+  expect(await clients.read()).toEqual(new Map([['shared', { pid: 21, status: 'waiting', waitingFor: null }]]));
 });
 
 test.runIf(process.platform === 'linux')('a number that another process has got by now is not the client', async () => {

@@ -3,7 +3,7 @@ import type { SessionState } from '../../../src/shared/app-state.js';
 import { sortByAttention } from '../../../src/main/views/attention-order.js';
 import { someSession } from '../../support/blank-state.js';
 
-const client = (status: string | null) => ({ pid: 1, status });
+const client = (status: string | null) => ({ pid: 1, status, waitingFor: null });
 const line = (tokens: number | null) => ({ tokens, percent: null, source: 'rule' as const, learntFrom: 0 });
 const idle = { live: false, state: 'idle' as const };
 

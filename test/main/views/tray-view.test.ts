@@ -40,12 +40,19 @@ describe('the tooltip', () => {
     ['an unread session', state([session({ percent: null, title: null })]), 'no reading yet · api-server'],
     [
       'a session that waits',
-      state([session({ title: null, percent: 60, client: { pid: 7, status: 'waiting' } })]),
+      state([session({ title: null, percent: 60, client: { pid: 7, status: 'waiting', waitingFor: null } })]),
       '60% · api-server · waits for you',
     ],
     [
+      'what it waits for, made fit to be shown',
+      state([
+        session({ title: null, percent: 60, client: { pid: 7, status: 'waiting', waitingFor: 'input\nneeded' } }),
+      ]),
+      '60% · api-server · waits for you: input needed',
+    ],
+    [
       'a session that works',
-      state([session({ title: null, percent: 60, client: { pid: 7, status: 'busy' } })]),
+      state([session({ title: null, percent: 60, client: { pid: 7, status: 'busy', waitingFor: null } })]),
       '60% · api-server',
     ],
     [
@@ -93,7 +100,13 @@ test('style and colour are those of the settings', () => {
 describe('the menu', () => {
   test('has every row in order, the sessions as the state has them', () => {
     const sessions = [
-      session({ id: 'c', project: 'docs', title: null, percent: 12, client: { pid: 7, status: 'waiting' } }),
+      session({
+        id: 'c',
+        project: 'docs',
+        title: null,
+        percent: 12,
+        client: { pid: 7, status: 'waiting', waitingFor: null },
+      }),
       session({ id: 'b', project: 'infra', title: null, percent: null, live: false }),
       session({ id: 'a', percent: 77.2, title: 'Fix it' }),
     ];
