@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { renderPopover, tellSeen } from './render-popover.js';
 import { sampleSession, sampleState } from './sample-state.js';
@@ -46,4 +46,13 @@ test('main is told which sessions can be seen, once the page keeps still, and of
   screen.getByRole('button', { name: 'Settings' }).click();
   await waitFor(() => expect(api.setSessionsOnView).toHaveBeenLastCalledWith([]));
   expect(api.setSessionsOnView).toHaveBeenCalledTimes(2);
+});
+
+test.each([{ ctrlKey: true }, { metaKey: true }])('the keys %j with a comma open the settings', async (keys) => {
+  await renderPopover(state);
+  fireEvent.keyDown(document.body, { key: ',' });
+  expect(rowOf(first.id)).toBeDefined();
+  fireEvent.keyDown(document.body, { key: ',', ...keys });
+  expect(rowOf(first.id)).toBeUndefined();
+  expect(screen.getByRole('button', { name: 'Settings' }).getAttribute('aria-current')).toBe('page');
 });

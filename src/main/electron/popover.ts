@@ -14,8 +14,8 @@ import { makePopoverWindow, popoverWidthPixels, type Presentation } from './popo
 export interface Popover {
   /** Shows and focuses it, beside the pointer if that was just used on the panel. */
   readonly show: () => void;
-  /** A click on the icon: shows it, or hides it where it is shown. */
-  readonly toggle: () => void;
+  /** A click on the icon with these bounds: shows it there, or hides it where it is shown. */
+  readonly toggle: (iconBounds: Rectangle | null) => void;
   readonly hide: () => void;
   /** It is open and the window that is used now. */
   readonly hasFocus: () => boolean;
@@ -60,6 +60,7 @@ export function createPopover(options: {
   let holds = 0;
   let heightPixels = firstHeightPixels;
   let pointer = { x: 0, y: 0 };
+  let clickedIcon: Rectangle | null = null;
   let shownAt = Number.NEGATIVE_INFINITY;
   let hiddenAt = Number.NEGATIVE_INFINITY;
   let blurTimer: NodeJS.Timeout | undefined;
@@ -104,7 +105,7 @@ export function createPopover(options: {
   };
 
   const place = (target: BrowserWindow): void => {
-    const trayBounds = options.trayBounds();
+    const trayBounds = clickedIcon ?? options.trayBounds();
     const display =
       trayBounds === null ? screen.getDisplayNearestPoint(pointer) : screen.getDisplayMatching(trayBounds);
     const room = display.workArea.height - 2 * marginPixels;
@@ -135,8 +136,9 @@ export function createPopover(options: {
     if (wanted) reveal(window);
   };
 
-  const show = (): void => {
+  const show = (iconBounds: Rectangle | null = null): void => {
     if (quitting) return;
+    clickedIcon = iconBounds;
     clearTimeout(blurTimer);
     clearTimeout(keepTimer);
     if (window !== null && madeAs !== options.presentation()) window.destroy();
@@ -160,14 +162,21 @@ export function createPopover(options: {
     quitting = true;
   };
   app.on('before-quit', quit);
+  /** A display was taken away, or its panel or scale has changed: where the icon was then means nothing. */
+  const replace = (): void => {
+    clickedIcon = null;
+    if (madeAs === 'popover' && window?.isVisible() === true) place(window);
+  };
+  screen.on('display-removed', replace);
+  screen.on('display-metrics-changed', replace);
 
   return {
-    show,
+    show: () => show(),
     hide,
     hasFocus: () => window !== null && !window.isDestroyed() && window.isVisible() && window.isFocused(),
-    toggle: () => {
+    toggle: (iconBounds) => {
       if (wanted) hide();
-      else if (performance.now() - hiddenAt > reopenMilliseconds) show();
+      else if (performance.now() - hiddenAt > reopenMilliseconds) show(iconBounds);
     },
     async holdOpen(work) {
       holds += 1;
@@ -188,6 +197,8 @@ export function createPopover(options: {
     stop: () => {
       quitting = true;
       app.off('before-quit', quit);
+      screen.off('display-removed', replace);
+      screen.off('display-metrics-changed', replace);
       window?.destroy();
     },
   };

@@ -88,7 +88,7 @@ export function startShell(options: ShellOptions): Shell {
   });
   const tray = startTray({
     view: trayView(engine.state()),
-    onClick: () => popover.toggle(),
+    onClick: (bounds) => popover.toggle(bounds),
     onAction: trayActions({ engine, showPopover, showNotice: notifications.show, quit, log }),
   });
   const stopAnswering = answerIntents({

@@ -15,6 +15,7 @@ export interface TrayIcon {
   readonly stop: () => void;
 }
 
+const iconName = '6b2f0c1e-3d57-4e0b-9a8c-51c6a1f4d2e7';
 const imagePauseMilliseconds = 100;
 /** Two clicks within this time are one: Linux hands over both halves of a double click. */
 const doubleClickMilliseconds = 300;
@@ -25,7 +26,8 @@ const doubleClickMilliseconds = 300;
  */
 export function startTray(options: {
   readonly view: TrayView;
-  readonly onClick: () => void;
+  /** Gets where the icon is that was clicked: with several displays there may be one on each. */
+  readonly onClick: (bounds: Rectangle | null) => void;
   readonly onAction: (action: TrayAction) => void;
 }): TrayIcon {
   const { onClick, onAction } = options;
@@ -38,14 +40,15 @@ export function startTray(options: {
   let tray = makeTray();
 
   function makeTray(): Tray {
-    const made = new Tray(image);
+    // macOS keeps the place that the user has dragged an icon with a name of its own to.
+    const made = platform === 'darwin' ? new Tray(image, iconName) : new Tray(image);
     shown = { tooltip: '', menu: '', title: '' };
     if (platform === 'darwin') made.setIgnoreDoubleClickEvents(true);
-    made.on('click', () => {
+    made.on('click', (_event, bounds) => {
       const now = performance.now();
       if (now - lastClickAt < doubleClickMilliseconds) return;
       lastClickAt = now;
-      onClick();
+      onClick(hasArea(bounds) ? bounds : null);
     });
     if (platform !== 'linux') made.on('right-click', () => made.popUpContextMenu(menuOf(view.menu, onAction)));
     return made;
@@ -86,7 +89,7 @@ export function startTray(options: {
     },
     bounds: () => {
       const bounds = tray.getBounds();
-      return bounds.width > 0 && bounds.height > 0 ? bounds : null;
+      return hasArea(bounds) ? bounds : null;
     },
     stop: () => {
       nativeTheme.off('updated', draw);
@@ -94,6 +97,11 @@ export function startTray(options: {
       tray.destroy();
     },
   };
+}
+
+/** Desktops that don't tell give a rectangle of nothing. */
+function hasArea(bounds: Rectangle): boolean {
+  return bounds.width > 0 && bounds.height > 0;
 }
 
 /** Electron before 35 doesn't tell the taskbar's theme from the apps'. */

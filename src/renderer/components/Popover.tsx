@@ -11,6 +11,7 @@ import { useExportNow } from '../use-export-now.js';
 import { usePendingActions } from '../use-pending-actions.js';
 import { usePopoverHeight } from '../use-popover-height.js';
 import { useShownSession } from '../use-shown-session.js';
+import { useSettingsKey } from '../use-settings-key.js';
 import { useSetting } from '../use-setting.js';
 import { useToast } from '../use-toast.js';
 import { ArchivePlace } from './archive/ArchivePlace.js';
@@ -41,6 +42,7 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
   const showSessions = useCallback(() => setTab('sessions'), []);
   const { show } = toast;
   const sayNotListed = useCallback(() => show(texts.session.notListed), [show]);
+  useSettingsKey(useCallback(() => setTab('settings'), []));
   useShownSession(api, showSessions, sayNotListed);
   useEscape(useCallback(() => void settle(api.hidePopover()), [api, settle]));
 
