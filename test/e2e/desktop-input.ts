@@ -18,6 +18,16 @@ export async function pointOf(page: Page, element: Locator, share = 0.5): Promis
   return { x: Math.round(window.x + box.x + box.width * share), y: Math.round(window.y + box.y + box.height / 2) };
 }
 
+/** Where the window of this title is on the screen and how large, in pixels, without its frame. */
+export async function placeOfWindow(
+  title: string,
+): Promise<ScreenPoint & { readonly width: number; readonly height: number }> {
+  const search = ['search', '--onlyvisible', '--name', `^${title}$`, 'getwindowgeometry', '--shell'];
+  const { stdout } = await execa('xdotool', search, { env: e2eEnvironment().desktop });
+  const valueOf = (name: string) => Number(new RegExp(`^${name}=(-?\\d+)$`, 'm').exec(stdout)?.[1]);
+  return { x: valueOf('X'), y: valueOf('Y'), width: valueOf('WIDTH'), height: valueOf('HEIGHT') };
+}
+
 /** Where the page's window is, once it has the size that the page knows of: the page itself hears late of a move. */
 async function windowPlace(page: Page): Promise<ScreenPoint> {
   const title = await page.title();
