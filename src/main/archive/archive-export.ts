@@ -1,14 +1,14 @@
 import { lstat, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExportTrigger } from '../../shared/app-state.js';
-import { createPrivateFolder } from '../export/atomic-file.js';
+import { createStorageFolder, demandNoLink } from '../export/storage-folder.js';
 import { duplicateFile, moveFile, type MoveCalls } from '../export/move-file.js';
 import { pathExists } from '../export/path-exists.js';
 import { compressedNameOf, manifestNameOf } from '../export/segment-name.js';
 import { storageError } from '../export/storage-error.js';
 import { syncFolder } from '../export/sync-folder.js';
 import type { ArchiveLayout } from './archive-layout.js';
-import { findArchiveTarget, holdsBytes, isSameFile } from './archive-target.js';
+import { findArchiveTarget, folderInArchive, holdsBytes, isSameFile } from './archive-target.js';
 import { bringSidecars } from './bring-sidecars.js';
 import { changingFile } from './entry-file.js';
 import type { EntryIndex } from './entry-index.js';
@@ -62,6 +62,8 @@ export interface ArchiveSurroundings {
 export async function archiveExport(file: PendingFile, around: ArchiveSurroundings): Promise<ProcessedExport> {
   const { layout, index, now, atStep } = around;
   try {
+    await demandNoLink(layout.exportsPending);
+    await demandNoLink(folderInArchive(file, layout), layout.contextStorage);
     const plan = await makePlan(file, layout, now());
     await atStep?.('index');
     const { name, manifest } = file;
@@ -145,7 +147,7 @@ async function moveToArchive(
   let { plan } = indexed;
   for (;;) {
     const { archivedTo } = plan;
-    await createPrivateFolder(path.dirname(archivedTo));
+    await createStorageFolder(path.dirname(archivedTo), layout.contextStorage);
     await atStep?.('copy-manifest');
     if ((await bringManifest(file, archivedTo, moveCalls)) && (await bringSidecars(file, archivedTo, around))) {
       await atStep?.('move');

@@ -1,6 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { createPrivateFolder, writeFileAtomically } from '../export/atomic-file.js';
+import { writeFileAtomically } from '../export/atomic-file.js';
+import { createStorageFolder } from '../export/storage-folder.js';
 import { isSessionId } from '../export/segment-name.js';
 import type { ArchivedSession, ArchiveOrder } from '../../shared/archived-sessions.js';
 import { errorCode, storageError } from '../export/storage-error.js';
@@ -190,7 +191,7 @@ export async function openArchiveSizes({
     async save() {
       if (isSaved) return false;
       isSaved = true;
-      await createPrivateFolder(path.dirname(file));
+      await createStorageFolder(path.dirname(file));
       await writeFileAtomically(file, JSON.stringify(known()));
       return true;
     },

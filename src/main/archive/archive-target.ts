@@ -17,16 +17,24 @@ import type { PendingFile } from './pending-files.js';
  */
 export async function findArchiveTarget(
   file: PendingFile,
-  { exportsArchive }: ArchiveLayout,
+  { exportsArchive }: Pick<ArchiveLayout, 'exportsArchive'>,
   at: Date,
 ): Promise<string> {
   const { name, manifest } = file;
-  const folder = manifest ? path.join(exportsArchive, manifest.sessionId) : exportsArchive;
+  const folder = folderInArchive(file, { exportsArchive });
   for (let attempt = 1; ; attempt += 1) {
     const candidate = path.join(folder, manifest ? nextSegmentName(name, attempt) : nextLooseName(name, attempt, at));
     if ((await pathExists(candidate)) || (manifest && (await pathExists(compressedNameOf(candidate))))) continue;
     if (!manifest || (await isFreeBeside(candidate, file, manifest))) return candidate;
   }
+}
+
+/** The folder that a pending file goes to. */
+export function folderInArchive(
+  { manifest }: Pick<PendingFile, 'manifest'>,
+  { exportsArchive }: Pick<ArchiveLayout, 'exportsArchive'>,
+): string {
+  return manifest ? path.join(exportsArchive, manifest.sessionId) : exportsArchive;
 }
 
 /** Whether nothing but this export's own manifest and sidecars stands beside where its segment would be. */

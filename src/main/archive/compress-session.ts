@@ -8,6 +8,7 @@ import { pathExists } from '../export/path-exists.js';
 import { readManifest } from '../export/segment-manifest.js';
 import { manifestNameOf, segmentNameOf, sidecarsNameOf } from '../export/segment-name.js';
 import { errorCode, storageError, StorageError } from '../export/storage-error.js';
+import { demandNoLink } from '../export/storage-folder.js';
 import { compressPiece, type CompressStep } from './compress-piece.js';
 import { isPlainFolder } from './plain-folder.js';
 import { segmentPiece, sidecarPiecesOf, type StoredPiece } from './stored-piece.js';
@@ -48,6 +49,7 @@ export async function compressSession(request: CompressSessionRequest): Promise<
   const archive = path.join(folders.exportsArchive, sessionId);
   const failures: StorageError[] = [];
   let [files, plainBytes, compressedBytes] = [0, 0, 0];
+  await demandNoLink(folders.exportsArchive);
   if (!(await isPlainFolder(archive))) return { files, plainBytes, compressedBytes, more: false, failures };
   await removeLeftovers(archive, request.now);
   for (const manifestName of await folderNames(archive)) {

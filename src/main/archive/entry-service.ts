@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import type { ArchiveAnswer, ArchiveQuery } from '../../shared/archive-search.js';
 import type { ExportFolders } from '../export/export-ledger.js';
 import { errorCode } from '../export/storage-error.js';
+import { linkInPlace } from '../export/storage-folder.js';
 import { openEntryDatabase, type EntryDatabase } from './entry-database.js';
 import { indexArchive, type IndexedArchive, type IndexProgress } from './index-archive.js';
 import type { ArchivePlan, IndexedFile, IndexRequest } from './indexed-file.js';
@@ -86,6 +87,8 @@ export function serveEntryDatabase({ file, exportsArchive, readerUrl }: ServedIn
 
   function opened(): EntryDatabase {
     if (database) return database;
+    if (lstatSync(path.dirname(file), { throwIfNoEntry: false })?.isSymbolicLink())
+      throw linkInPlace(path.dirname(file));
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     const isNew = !existsSync(file);
     database = openEntryDatabase(file);

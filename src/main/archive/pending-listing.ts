@@ -5,6 +5,7 @@ import { inParallel } from '../sessions/in-parallel.js';
 import { namesAmongMany } from '../export/folder-names.js';
 import { manifestNameOf, parseSegmentName } from '../export/segment-name.js';
 import { errorCode, storageError } from '../export/storage-error.js';
+import { demandNoLink } from '../export/storage-folder.js';
 import { serialRunner } from './serial-runner.js';
 
 /** A file of the pending folder as the folder itself tells of it: nothing is opened. */
@@ -90,6 +91,7 @@ export function openPendingListing(
 
   async function refresh(): Promise<void> {
     putMeanwhile.clear();
+    await demandNoLink(folder);
     const present = await pendingNames(folder);
     await setImmediate();
     for (const name of files.keys()) if (!present.has(name) && !putMeanwhile.has(name)) drop(name);

@@ -1,6 +1,7 @@
 import { lstat, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { createPrivateFolder, writeFlushed } from '../export/atomic-file.js';
+import { writeFlushed } from '../export/atomic-file.js';
+import { createStorageFolder } from '../export/storage-folder.js';
 import { linkFile } from '../export/move-file.js';
 import { pathExists } from '../export/path-exists.js';
 import { errorCode, storageError } from '../export/storage-error.js';
@@ -48,7 +49,7 @@ export async function freeReportPath(folder: string, at: Date): Promise<string> 
  */
 export async function writeProcessingReport(file: string, report: ProcessingReport): Promise<'done' | 'taken'> {
   const folder = path.dirname(file);
-  await createPrivateFolder(folder);
+  await createStorageFolder(folder);
   const temporary = temporaryPathFor(file);
   try {
     await writeFlushed(temporary, `${JSON.stringify(report)}\n`);

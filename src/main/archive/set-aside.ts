@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SetAsideExport } from '../../shared/app-state.js';
-import { createPrivateFolder } from '../export/atomic-file.js';
+import { createStorageFolder, demandNoLink } from '../export/storage-folder.js';
 import { folderNames } from '../export/folder-names.js';
 import { moveFile } from '../export/move-file.js';
 import { moveFolder } from '../export/move-folder.js';
@@ -22,7 +22,8 @@ const mostListed = 100;
  * completes or sets aside. Throws a `StorageError`.
  */
 export async function setAside(name: string, { exportsPending, setAside: folder }: Folders): Promise<string> {
-  await createPrivateFolder(folder);
+  await demandNoLink(exportsPending);
+  await createStorageFolder(folder);
   const target = await freeName(name, folder);
   const targets = partsOf(target);
   // The manifest first: a segment in the pending folder without one never counts as whole.
@@ -43,7 +44,8 @@ export async function bringBack(name: string, { exportsPending, setAside: folder
   if (parseSegmentName(name) && (await readManifest(manifest)).kind !== 'valid') {
     return 'unfinished';
   }
-  await createPrivateFolder(exportsPending);
+  await createStorageFolder(exportsPending);
+  await demandNoLink(folder);
   const taken = await Promise.all(parts.map((part) => pathExists(path.join(exportsPending, part))));
   if (taken.includes(true)) return 'taken';
   for (const part of parts.toReversed()) {

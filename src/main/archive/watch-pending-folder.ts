@@ -1,5 +1,5 @@
 import { watch, type FSWatcher } from 'node:fs';
-import { createPrivateFolder } from '../export/atomic-file.js';
+import { createStorageFolder } from '../export/storage-folder.js';
 import { parseSegmentName } from '../export/segment-name.js';
 
 const quietMs = 500;
@@ -34,7 +34,7 @@ export function watchPendingFolder(folder: string, onEvent: () => void, log: (me
   }
 
   async function begin(): Promise<void> {
-    await createPrivateFolder(folder);
+    await createStorageFolder(folder);
     if (stopped) return;
     watcher = watch(folder, { persistent: false }, (_event, name) => hear(name));
     watcher.on('error', giveUp);

@@ -3,6 +3,8 @@ import type { DeletionAnswer } from '../../shared/deletion-answer.js';
 import type { ArchiveLayout } from '../archive/archive-layout.js';
 import type { EntryIndex } from '../archive/entry-index.js';
 import { isPlainFolder } from '../archive/plain-folder.js';
+import { StorageError } from '../export/storage-error.js';
+import { demandNoLink } from '../export/storage-folder.js';
 import { isSessionId } from '../export/segment-name.js';
 import type { Log } from '../support/log.js';
 import type { ArchiveKeeper } from './archive-keeper.js';
@@ -35,6 +37,11 @@ export function makeArchiveDeletion(options: {
     }
     const folder = path.join(layout.exportsArchive, sessionId);
     if (!(await isPlainFolder(folder))) return refused('Nothing is archived of this session.');
+    try {
+      await demandNoLink(layout.exportsArchive);
+    } catch (error) {
+      return refused(error instanceof StorageError ? `${error.message} ${error.mend}` : messageOf(error));
+    }
     try {
       // Before the move: the index is marked as not complete with it, so that a crash between both is healed at the next start.
       await index.forgetSession(sessionId);

@@ -1,6 +1,6 @@
 import type { NearDeletion, NewAppEvent } from '../../shared/app-state.js';
 import type { ExportOutcome } from '../../shared/export-answer.js';
-import { createPrivateFolder } from '../export/atomic-file.js';
+import { createStorageFolder } from '../export/storage-folder.js';
 import { demandFreeSpace, freeBytesOf } from '../export/free-space.js';
 import { storageError } from '../export/storage-error.js';
 import { decideRetention } from '../policy/retention-policy.js';
@@ -140,7 +140,7 @@ export function keepNearDeletion(options: {
     const neededBytes = bytesOf(batch) + batch.length * besidesBytes;
     const folder = options.exportsPending;
     try {
-      await createPrivateFolder(folder);
+      await createStorageFolder(folder);
       await demandFreeSpace(folder, neededBytes, options.freeBytes ?? freeBytesOf);
       problems.clear('no-room-before-deletion');
       return true;

@@ -1,7 +1,7 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExportTrigger } from '../../shared/app-state.js';
-import { createPrivateFolder } from './atomic-file.js';
+import { createStorageFolder } from './storage-folder.js';
 import { commitSegment, type ExportStep } from './commit-segment.js';
 import { copyLines, type CopiedLines } from './copy-lines.js';
 import { ledgerWith, type ExportFolders, type ExportLedger } from './export-ledger.js';
@@ -106,7 +106,7 @@ async function exportFrom(source: FileHandle, request: SegmentRequest): Promise<
   const nothingNew = { kind: 'nothing-new', exportedBytes: check.start, leftOut: look.leftOut } as const;
   if (size <= check.start && look.possiblyNew.length === 0) return nothingNew;
 
-  await createPrivateFolder(exportsPending);
+  await createStorageFolder(exportsPending);
   const end = Math.max(size, check.start);
   const neededBytes = end - check.start + look.newBytes;
   await demandFreeSpace(exportsPending, neededBytes, request.freeBytes ?? freeBytesOf);

@@ -1,6 +1,7 @@
 import { lstat, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { createPrivateFolder, writeFileAtomically } from './atomic-file.js';
+import { writeFileAtomically } from './atomic-file.js';
+import { createStorageFolder, demandNoLink } from './storage-folder.js';
 import { countLines } from './line-counts.js';
 import { readExportLedger, type ExportFolders, type ExportLedger } from './export-ledger.js';
 import { namesAmongMany } from './folder-names.js';
@@ -59,6 +60,7 @@ export async function finishUnfinishedExports(
   const { exportsPending } = request.folders;
   const completed: string[] = [];
   const setAside: string[] = [];
+  await demandNoLink(exportsPending);
   const names = await suspects(exportsPending, request.only);
   for (const name of names.segments) {
     if (!(await isPlainFile(path.join(exportsPending, name)))) continue;
@@ -77,7 +79,7 @@ export async function finishUnfinishedExports(
       completed.push(name);
       request.log(`Completed an unfinished export: ${name}`);
     } else {
-      await createPrivateFolder(request.setAside);
+      await createStorageFolder(request.setAside);
       const target = await moveAside(path.join(exportsPending, name), request.setAside);
       setAside.push(name);
       request.log(`Set aside an unfinished export whose bytes are not those of the session file: ${target}`);

@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { createPrivateFolder } from '../../export/atomic-file.js';
+import { createStorageFolder } from '../../export/storage-folder.js';
 import type { ExportFolders } from '../../export/export-ledger.js';
 import { removeLeftovers } from '../../export/leftover-files.js';
 import { errorCode, storageError, StorageError } from '../../export/storage-error.js';
@@ -67,7 +67,7 @@ export async function writeTranscript(
   if (standing === stampOf(session, request.maskSecrets))
     return { kind: 'current', sessionId, path: target, troubles: [] };
   if (request.target === null) {
-    await createPrivateFolder(path.dirname(target));
+    await createStorageFolder(path.dirname(target));
     await removeLeftovers(path.dirname(target), now);
   }
   const troubles: string[] = [];
