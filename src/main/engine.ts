@@ -68,7 +68,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     saved,
     problems,
     tracker,
-    extractor: beside.extractor,
+    beside,
     askRoots: (ask) => watched.ask(ask),
     isExporting: (sessionId) => exporter.isExporting(sessionId),
     daemonPid: () => daemon.pid(),

@@ -98,6 +98,7 @@ export async function reportAndSettle(
     messages_new: newMessages,
     messages_duplicate: duplicateMessages,
     archived_to: plan.archivedTo,
+    ...(manifest && { archived_to_compressed: compressedNameOf(plan.archivedTo) }),
     session_id: sessionId,
     sha256,
     ...(extracted && { extractor: extractorReport(extracted) }),

@@ -19,6 +19,8 @@ export interface ProcessingReport {
   readonly messages_duplicate: number | null;
   /** Absolute path. */
   readonly archived_to: string;
+  /** Absolute path under which it lies once it is compressed, an hour later; only of our segments. */
+  readonly archived_to_compressed?: string;
   readonly session_id: string | null;
   readonly sha256: string;
   /** What the extractor script said, where it was run. */

@@ -8,7 +8,7 @@ import type { EngineSource } from './engine-source.js';
 import { intentHandlers } from './intent-handlers.js';
 import { feedNotices } from './notice-feed.js';
 import { startNotifications } from './notifications.js';
-import { openFile } from './open-file.js';
+import { openExport } from './open-export.js';
 import { paced } from './paced.js';
 import { answerIntents, sendShowSession, sendState } from './page-ipc.js';
 import { lockSession } from './page-security.js';
@@ -57,12 +57,16 @@ export function startShell(options: ShellOptions): Shell {
     sessionToShow = sessionId;
     popover.show();
   };
-  const openExport = (file: string): void => {
-    openFile(file).catch((error: unknown) => log.warn(`An export was not opened: ${String(error)}`));
+  const openTold = async (file: string, sessionId: string | null): Promise<void> => {
+    try {
+      if (!(await openExport(file))) showPopover(sessionId);
+    } catch (error) {
+      log.warn(`An export was not opened: ${String(error)}`);
+    }
   };
 
   const notifications = startNotifications({
-    onClick: ({ opens, sessionId }) => (opens === undefined ? showPopover(sessionId) : openExport(opens)),
+    onClick: ({ opens, sessionId }) => (opens === undefined ? showPopover(sessionId) : void openTold(opens, sessionId)),
     onFault: (fault) =>
       fault === null
         ? problems.clear('notifications-unavailable')
@@ -114,7 +118,7 @@ export function startShell(options: ShellOptions): Shell {
     isOnView: (sessionId) => popover.hasFocus() && sessionsOnView.has(sessionId),
     onNotice(notice: Notice) {
       notifications.show(notice);
-      if (notice.opens !== undefined && !notice.quiet) openExport(notice.opens);
+      if (notice.opens !== undefined && !notice.quiet) void openTold(notice.opens, notice.sessionId);
     },
   });
   let desktopKnown = process.platform !== 'linux';

@@ -17,6 +17,8 @@ export interface FinishedExport extends CommandValues {
 /** What follows an export and holds up nothing: CODITECT's exporter and the user's command, one after the other. */
 export interface AfterExport {
   readonly begin: (done: FinishedExport) => void;
+  /** Whether something that was told the path of an export of this session runs, or waits for its turn. */
+  readonly holds: (sessionId: string) => boolean;
   /** Resolves when nothing runs any more; what takes longer than a minute is ended. */
   readonly finish: () => Promise<void>;
 }
@@ -37,6 +39,7 @@ export function makeAfterExport(options: {
   const { homeFolder, environment, exportsPending, settingsFile, scripts, command, problems, log } = options;
   const serially = serialRunner();
   const ending = new AbortController();
+  const inHand: FinishedExport[] = [];
 
   async function runExporter(): Promise<string | null> {
     const script = exporterScriptIn(homeFolder);
@@ -80,11 +83,13 @@ export function makeAfterExport(options: {
   }
 
   return {
-    begin: (done) => {
-      serially(() => follow(done)).catch((error: unknown) =>
-        log.error(`What follows an export failed: ${String(error)}`),
-      );
+    begin(done) {
+      inHand.push(done);
+      serially(() => follow(done))
+        .catch((error: unknown) => log.error(`What follows an export failed: ${String(error)}`))
+        .finally(() => inHand.splice(inHand.indexOf(done), 1));
     },
+    holds: (sessionId) => inHand.some((done) => done.sessionId === sessionId),
     async finish() {
       const timer = setTimeout(() => ending.abort(), finishMilliseconds);
       await serially(() => Promise.resolve());

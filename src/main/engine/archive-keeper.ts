@@ -49,6 +49,8 @@ export function keepArchive(options: {
   onChange: () => void;
   /** Sessions came to the archive or left it otherwise than by `changed`: from the bin, or by hand. */
   onOthers: () => void;
+  /** Whether somebody was told the path of an export of this session and may still read it. */
+  isHeld: (sessionId: string) => boolean;
   log: Log;
   now: () => Date;
 }): ArchiveKeeper {
@@ -71,7 +73,7 @@ export function keepArchive(options: {
       now,
       plainForMs,
       budgetBytes,
-      withPlain: () => sizes?.withPlain() ?? [],
+      withPlain: () => (sizes?.withPlain() ?? []).filter((sessionId) => !options.isHeld(sessionId)),
       async onCompressed(sessionId, { files, plainBytes, compressedBytes }) {
         log.info(`Compressed ${files} archived file(s) of ${sessionId}: ${plainBytes} → ${compressedBytes} bytes`);
         await lookAt([sessionId]);

@@ -3,7 +3,6 @@ import type { NewAppEvent } from '../../shared/app-state.js';
 import type { ArchiveLayout } from '../archive/archive-layout.js';
 import { openArchiveSearch } from '../archive/archive-search.js';
 import { openEntryIndex } from '../archive/entry-index.js';
-import type { ExtractorScript } from '../archive/extractor-script.js';
 import { createPendingQueue } from '../archive/pending-queue.js';
 import type { PendingQueue } from '../archive/queue-contract.js';
 import type { AskRoots } from '../sessions/ask-roots.js';
@@ -18,6 +17,7 @@ import { keepJobs, type JobList } from './job-list.js';
 import { makePendingActions, type PendingActions } from './pending-actions.js';
 import type { ProblemList } from './problem-list.js';
 import type { SavedState } from './saved-state.js';
+import type { ScriptsBeside } from './scripts-beside.js';
 import type { SessionTracker } from './session-tracker.js';
 import { finishCrashed } from './start-up.js';
 import { tellStorage } from './tell-problems.js';
@@ -61,7 +61,7 @@ export function wireArchive(options: {
   saved: SavedState;
   problems: ProblemList;
   tracker: SessionTracker;
-  extractor: ExtractorScript;
+  beside: Pick<ScriptsBeside, 'extractor' | 'holds'>;
   askRoots: AskRoots;
   isExporting: (sessionId: string) => boolean;
   /** Of a live Python daemon, which then does the exporting. */
@@ -69,7 +69,7 @@ export function wireArchive(options: {
   addEvent: (event: NewAppEvent) => void;
   onChange: () => void;
 }): ArchiveWork {
-  const { engine, layout, saved, problems, tracker, askRoots, daemonPid, addEvent, onChange } = options;
+  const { engine, layout, saved, problems, tracker, beside, askRoots, daemonPid, addEvent, onChange } = options;
   const { log, now, settings } = engine;
   const indexPlace = {
     file: layout.indexFile,
@@ -99,6 +99,7 @@ export function wireArchive(options: {
     addEvent,
     onChange,
     onOthers: completeIndex.follow,
+    isHeld: beside.holds,
     log,
     now,
   });
@@ -107,7 +108,7 @@ export function wireArchive(options: {
   const queue = createPendingQueue({
     layout,
     index,
-    extractor: options.extractor,
+    extractor: beside.extractor,
     now,
     log: log.info,
     onChange,

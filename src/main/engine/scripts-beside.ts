@@ -20,6 +20,8 @@ export interface ScriptsBeside {
   readonly extractor: ExtractorScript;
   /** Begins what follows an export. */
   readonly follow: (done: FinishedExport) => void;
+  /** Whether the paths of a session's exports have to stay as they were told. */
+  readonly holds: (sessionId: string) => boolean;
   readonly answerExporterOffer: (accepted: boolean) => void;
   readonly confirmCommand: (code: string | null) => CommandAnswer;
   /** Resolves when nothing runs any more. */
@@ -68,6 +70,7 @@ export function runScriptsBeside(options: {
       onOutcome: (reason) => tellExtractor(problems, reason, paths),
     }),
     follow: afterExport.begin,
+    holds: afterExport.holds,
     answerExporterOffer(accepted) {
       saved.answerExporterOffer();
       if (accepted) settings.update({ exporterScript: true });

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import { findStandingExport } from '../../../src/main/archive/standing-export.js';
 import { keepArchive } from '../../../src/main/engine/archive-keeper.js';
 import { rememberedArchive } from '../../../src/main/engine/archive-state.js';
 import { keepProblems } from '../../../src/main/engine/problem-list.js';
@@ -21,7 +22,11 @@ async function archiveLines(fixture: ArchiveFixture, text: string): Promise<stri
 }
 
 /** A keeper over the fixture's storage, whose clock runs so many hours ahead. */
-function keeperOver({ layout }: ArchiveFixture, hoursAhead: number) {
+function keeperOver(
+  { layout }: ArchiveFixture,
+  hoursAhead: number,
+  isHeld: (sessionId: string) => boolean = () => false,
+) {
   const now = () => new Date(Date.now() + hoursAhead * 3_600_000);
   const problems = keepProblems({ now, onNew: () => undefined, onChange: () => undefined });
   const store = new Map<string, unknown>();
@@ -45,6 +50,7 @@ function keeperOver({ layout }: ArchiveFixture, hoursAhead: number) {
     addEvent: () => undefined,
     onChange: () => void (counts.changes += 1),
     onOthers: () => void (counts.others += 1),
+    isHeld,
     log: { debug: say, info: say, warn: say, error: say, close: () => undefined },
     now,
   });
@@ -151,4 +157,25 @@ it('touches nothing when it is stopped before it has begun', async () => {
   keeper.changed(sessionId);
   await keeper.stop();
   expect(await rememberedArchive(fixture.layout.sizesFile, [])).toMatchObject({ bytes: null });
+});
+
+it('leaves alone what somebody was told the path of and may still read', async () => {
+  const fixture = await makeArchiveFixture();
+  onTestFinished(fixture.remove);
+  const name = await archiveLines(fixture, userLine('u1', 'many words '.repeat(5000)));
+  const held = keeperOver(fixture, 2, (id) => id === sessionId);
+  held.keeper.start();
+  await waitUntil('the sizes', () => held.keeper.state([]).bytes);
+  await pause(300);
+  await held.keeper.stop();
+  expect(await readdir(inSession(fixture))).toContain(name);
+  expect(await findStandingExport(inSession(fixture, name))).toEqual({ kind: 'plain', path: inSession(fixture, name) });
+
+  const free = keeperOver(fixture, 2);
+  free.keeper.start();
+  await waitUntil('the compression', () => free.logged.find((line) => line.startsWith('Compressed 1 ')) ?? null);
+  const [report] = await fixture.reports();
+  const now = await findStandingExport(String(report?.['archived_to']));
+  expect(now).toEqual({ kind: 'compressed', path: report?.['archived_to_compressed'] });
+  expect(await findStandingExport(inSession(fixture, 'another.jsonl'))).toEqual({ kind: 'gone' });
 });
