@@ -1,49 +1,27 @@
 import type { ExportNowAnswer, ExportOutcome } from '../../shared/export-answer.js';
-import { askRunning } from '../control/control-client.js';
 import { oneLine } from '../support/one-line.js';
-import { openQuietLog } from './open-quiet-log.js';
+import { askInstance } from './ask-instance.js';
 import { openRunOrSay } from './open-run.js';
 import type { RunOptions } from './parse-arguments.js';
-import { startRun } from './start-run.js';
+import { withOwnEngine } from './with-own-engine.js';
 import type { ExitCode, World } from './world.js';
-
-/** An export waits for the one in hand, and each may take as long as its scripts. */
-const answerMilliseconds = 600_000;
 
 /** `--export-now`: through the running instance if there is one, else with an engine of its own for the moment. */
 export async function runExportNow(world: World, options: RunOptions, session: string | null): Promise<ExitCode> {
   const run = await openRunOrSay(world, options, 'read');
   if (!run) return 2;
-  const asked = await askRunning({
-    sockets: run.paths.controlSockets,
-    request: { kind: 'export-now', sessionId: session },
-    timeoutMilliseconds: answerMilliseconds,
-  });
-  if (asked.kind === 'not-running') return exportHere(world, options, session);
-  if (asked.kind === 'answered' && asked.answer.kind === 'export-now') return report(world, asked.answer.answer);
-  const reason = asked.kind === 'answered' ? asked.answer : asked;
-  await world.stderr.write(
-    `The running instance did not export: ${'message' in reason ? oneLine(reason.message) : ''}\n`,
-  );
-  return 1;
-}
-
-async function exportHere(world: World, options: RunOptions, session: string | null): Promise<ExitCode> {
-  const run = await openRunOrSay(world, options, 'write');
-  if (!run) return 2;
-  const log = openQuietLog(world, run);
-  try {
-    const extras = { run, log, demo: false, automaticExports: false, show: null, onStop: () => undefined };
-    const started = await startRun(world, options, extras);
-    if (started.kind === 'refused') return started.exitCode;
-    try {
-      await started.engine.settled();
-      return await report(world, await started.engine.exportNow(session));
-    } finally {
-      await started.stop();
-    }
-  } finally {
-    log.close();
+  const request = { kind: 'export-now', sessionId: session } as const;
+  const asked = await askInstance(world, run, { request, notDone: 'export' });
+  switch (asked.kind) {
+    case 'failed':
+      return 1;
+    case 'answered':
+      return report(world, asked.answer.answer);
+    case 'not-running':
+      return withOwnEngine(world, options, async (engine) => {
+        await engine.settled();
+        return report(world, await engine.exportNow(session));
+      });
   }
 }
 

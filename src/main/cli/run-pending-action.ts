@@ -2,19 +2,16 @@ import type { PendingAnswer } from '../../shared/pending-answer.js';
 import { archiveLayout } from '../archive/archive-layout.js';
 import { lookAt } from '../archive/pending-files.js';
 import { bringBack, setAside } from '../archive/set-aside.js';
-import { askRunning } from '../control/control-client.js';
 import { claimInstance } from '../control/instance.js';
 import { broughtBackAnswer } from '../engine/pending-actions.js';
 import { StorageError } from '../export/storage-error.js';
 import { oneLine } from '../support/one-line.js';
+import { askInstance } from './ask-instance.js';
 import { openQuietLog } from './open-quiet-log.js';
 import { openRunOrSay, type OpenRun } from './open-run.js';
 import type { Command, RunOptions } from './parse-arguments.js';
-import { startRun } from './start-run.js';
+import { withOwnEngine } from './with-own-engine.js';
 import type { ExitCode, World } from './world.js';
-
-/** The file in hand comes first, and each may take as long as its script. */
-const answerMilliseconds = 600_000;
 
 type PendingCommand = Extract<Command, { readonly name: 'retry' | 'set-aside' | 'bring-back' }>;
 
@@ -22,37 +19,16 @@ type PendingCommand = Extract<Command, { readonly name: 'retry' | 'set-aside' | 
 export async function runPendingAction(world: World, options: RunOptions, command: PendingCommand): Promise<ExitCode> {
   const run = await openRunOrSay(world, options, 'read');
   if (!run) return 2;
-  const asked = await askRunning({
-    sockets: run.paths.controlSockets,
-    request: { kind: 'act-on-pending', action: command.name, name: command.file },
-    timeoutMilliseconds: answerMilliseconds,
-  });
-  if (asked.kind === 'not-running') {
-    return command.name === 'retry' ? retryHere(world, options, command.file) : moveHere(world, run, command);
-  }
-  if (asked.kind === 'answered' && asked.answer.kind === 'act-on-pending') return report(world, asked.answer.answer);
-  const reason = asked.kind === 'answered' ? asked.answer : asked;
-  await world.stderr.write(
-    `The running instance did not do it: ${'message' in reason ? oneLine(reason.message) : ''}\n`,
-  );
-  return 1;
-}
-
-async function retryHere(world: World, options: RunOptions, file: string | null): Promise<ExitCode> {
-  const run = await openRunOrSay(world, options, 'write');
-  if (!run) return 2;
-  const log = openQuietLog(world, run);
-  try {
-    const extras = { run, log, demo: false, automaticExports: false, show: null, onStop: () => undefined };
-    const started = await startRun(world, options, extras);
-    if (started.kind === 'refused') return started.exitCode;
-    try {
-      return await report(world, await started.engine.retryPending(file));
-    } finally {
-      await started.stop();
-    }
-  } finally {
-    log.close();
+  const request = { kind: 'act-on-pending', action: command.name, name: command.file } as const;
+  const asked = await askInstance(world, run, { request, notDone: 'do it' });
+  switch (asked.kind) {
+    case 'failed':
+      return 1;
+    case 'answered':
+      return report(world, asked.answer.answer);
+    case 'not-running':
+      if (command.name !== 'retry') return moveHere(world, run, command);
+      return withOwnEngine(world, options, async (engine) => report(world, await engine.retryPending(command.file)));
   }
 }
 
