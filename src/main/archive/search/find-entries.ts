@@ -73,7 +73,8 @@ function tellingWords(database: StrictDatabase, words: readonly string[]): reado
   const looked = Math.min(newest, mostLookedAt);
   const most = Math.ceil((mostWeighed * looked) / Math.max(1, newest));
   return [...new Set(words)].filter((word) => {
-    const held = 'SELECT count(*) AS n FROM (SELECT 1 FROM words WHERE words MATCH ? AND rowid > ? LIMIT ?)';
+    const held =
+      'SELECT count(*) AS n FROM (SELECT 1 FROM words WHERE words MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?)';
     const values = [matchOf(phrase([word]), []), newest - looked, most + 1];
     return Number(database.all(held, values)[0]?.['n']) <= most;
   });

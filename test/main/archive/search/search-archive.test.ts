@@ -86,6 +86,34 @@ describe('searchArchive by words', () => {
   });
 });
 
+describe('searchArchive among many messages', () => {
+  withIndex(() => {
+    const usual = Array.from({ length: 20_500 }, (_, number) => spoken(`n${number}`, `usual words ${number % 7}`));
+    const long = 'usual padding '.repeat(100);
+    fixture.add([
+      spoken('well', 'usual marmot, marmot'),
+      ...usual,
+      spoken('new', `${long} a marmot as well`, { isMeta: true }),
+    ]);
+  });
+
+  it('puts what fits well first by its rare words, with common ones and filters beside them', () => {
+    expect(fixture.find('usual marmot')).toEqual(['well', 'new']);
+    expect(fixture.find('marmot')).toEqual(['well', 'new']);
+    expect(fixture.find({ text: 'usual marmot', project: 'shop' })).toEqual(['well', 'new']);
+    expect(fixture.find({ text: 'usual marmot', role: 'system' })).toEqual(['new']);
+  });
+
+  it('leaves the newest first where all fit alike, and where all words are common', () => {
+    const { hits, total, isTotalLeast } = fixture.search({ text: 'usual 3', limit: 3 });
+    expect(hits.map(({ uuid }) => uuid)).toEqual(['n20499', 'n20492', 'n20485']);
+    expect({ total, isTotalLeast }).toEqual({ total: 2929, isTotalLeast: false });
+    const common = fixture.search({ text: 'usual', limit: 2 });
+    expect(common.hits.map(({ uuid }) => uuid)).toEqual(['new', 'n20499']);
+    expect(common.isTotalLeast).toBe(true);
+  });
+});
+
 describe('searchArchive by parts of words', () => {
   withIndex(() => {
     fixture.add([
