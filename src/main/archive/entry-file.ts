@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { StorageError } from '../export/storage-error.js';
-import { cutLines } from './entry-lines.js';
-import { readTranscriptLine, type TranscriptLine } from './transcript-entry.js';
+import { cutByteLines } from './entry-lines.js';
+import { readTranscriptBytes, type TranscriptLine } from './transcript-entry.js';
 
 /** Takes a line and its place in the file's bytes; the line end is not counted. */
 export type OnTranscriptLine = (line: TranscriptLine, offset: number, length: number) => void;
@@ -31,8 +31,8 @@ export function makeEntryReader(onLine: OnTranscriptLine | null): EntryReader {
   const lines =
     onLine === null
       ? null
-      : cutLines((text, offset, length) => {
-          const line = text === null ? null : readTranscriptLine(text);
+      : cutByteLines((bytes, offset, length) => {
+          const line = bytes === null ? null : readTranscriptBytes(bytes);
           if (line === null) badLines += 1;
           else onLine(line, offset, length);
         });

@@ -16,6 +16,17 @@ export function cutLines(
   onLine: (line: string | null, offset: number, length: number) => void,
   longestLineBytes = longestText,
 ): LineCutter {
+  return cutByteLines(
+    (bytes, offset, length) => onLine(bytes?.toString('utf8') ?? null, offset, length),
+    longestLineBytes,
+  );
+}
+
+/** The same with the bytes of each line, which are only there during the call. */
+export function cutByteLines(
+  onLine: (line: Buffer | null, offset: number, length: number) => void,
+  longestLineBytes = longestText,
+): LineCutter {
   let pieces: Buffer[] = [];
   let length = 0;
   let offset = 0;
@@ -23,8 +34,8 @@ export function cutLines(
   function finish(last: Buffer): void {
     const whole = pieces.length > 0 ? Buffer.concat([...pieces, last]) : last;
     const lineLength = length + last.length;
-    const text = lineLength > longestLineBytes ? null : whole.toString('utf8');
-    if (text === null || !isBlank(text)) onLine(text, offset, lineLength);
+    const isTooLong = lineLength > longestLineBytes;
+    if (isTooLong || !isBlank(whole)) onLine(isTooLong ? null : whole, offset, lineLength);
     offset += lineLength + 1;
     pieces = [];
     length = 0;
@@ -48,9 +59,8 @@ export function cutLines(
   };
 }
 
-function isBlank(text: string): boolean {
-  const first = text.charCodeAt(0);
-  return first === openBrace ? false : text.trim() === '';
+function isBlank(line: Buffer): boolean {
+  return line[0] === openBrace ? false : line.toString('utf8').trim() === '';
 }
 
 const openBrace = 123;

@@ -1,4 +1,5 @@
 import type { Titles } from '../sessions/session-title.js';
+import { asItIs, lineText, type DecodeText, type LineText } from './line-text.js';
 import { searchableText } from './searchable-text.js';
 import type { SpeakerRole } from '../../shared/archive-search.js';
 
@@ -30,6 +31,15 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads a line for the index, leniently as `parseEntry` does; null for what is no JSON object. */
 export function readTranscriptLine(line: string): TranscriptLine | null {
+  return readLine({ line, decode: asItIs });
+}
+
+/** The same from the bytes of a line. */
+export function readTranscriptBytes(bytes: Buffer): TranscriptLine | null {
+  return readLine(lineText(bytes));
+}
+
+function readLine({ line, decode }: LineText): TranscriptLine | null {
   let record: unknown;
   try {
     record = JSON.parse(line);
@@ -37,27 +47,27 @@ export function readTranscriptLine(line: string): TranscriptLine | null {
     return null; // The caller counts it as a bad line.
   }
   if (!isFields(record)) return null;
-  const uuid = asText(record['uuid']);
+  const uuid = asText(record['uuid'], decode);
   return {
-    entry: uuid === null ? null : entryOf(record, uuid),
-    cwd: asText(record['cwd']),
-    sessionId: asText(record['sessionId']),
-    title: uuid === null ? titleOf(record) : null,
+    entry: uuid === null ? null : entryOf(record, uuid, decode),
+    cwd: asText(record['cwd'], decode),
+    sessionId: asText(record['sessionId'], decode),
+    title: uuid === null ? titleOf(record, decode) : null,
   };
 }
 
-function entryOf(record: Fields, uuid: string): TranscriptEntry {
-  const kind = asText(record['type']) ?? '';
-  const timestamp = asText(record['timestamp']);
+function entryOf(record: Fields, uuid: string, decode: DecodeText): TranscriptEntry {
+  const kind = asText(record['type'], decode) ?? '';
+  const timestamp = asText(record['timestamp'], decode);
   const time = timestamp === null ? Number.NaN : Date.parse(timestamp);
   const { role, content } = speechOf(record, kind);
   return {
     uuid,
     kind: kind.slice(0, longestName),
     role,
-    agentId: agentOf(record, kind)?.slice(0, longestName) ?? null,
+    agentId: agentOf(record, kind, decode)?.slice(0, longestName) ?? null,
     atMs: Number.isFinite(time) ? time : null,
-    text: searchableText(content),
+    text: searchableText(content, decode),
   };
 }
 
@@ -88,19 +98,22 @@ function hasToolResult(content: unknown): boolean {
   return Array.isArray(content) && content.some((block) => isFields(block) && block['type'] === 'tool_result');
 }
 
-function agentOf(record: Fields, kind: string): string | null {
+function agentOf(record: Fields, kind: string, decode: DecodeText): string | null {
   const { data } = record;
-  return asText(record['agentId']) ?? (kind === 'progress' && isFields(data) ? asText(data['agentId']) : null);
+  return (
+    asText(record['agentId'], decode) ??
+    (kind === 'progress' && isFields(data) ? asText(data['agentId'], decode) : null)
+  );
 }
 
-function titleOf(record: Fields): Partial<Titles> | null {
+function titleOf(record: Fields, decode: DecodeText): Partial<Titles> | null {
   switch (record['type']) {
     case 'custom-title':
-      return { custom: asText(record['customTitle']) };
+      return { custom: asText(record['customTitle'], decode) };
     case 'ai-title':
-      return { ai: asText(record['aiTitle']) };
+      return { ai: asText(record['aiTitle'], decode) };
     case 'summary':
-      return { summary: asText(record['summary']) };
+      return { summary: asText(record['summary'], decode) };
     default:
       return null;
   }
@@ -110,8 +123,8 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function asText(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+function asText(value: unknown, decode: DecodeText): string | null {
+  return typeof value === 'string' && value !== '' ? decode(value) : null;
 }
 
 const longestName = 200;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readTranscriptLine } from '../../../src/main/archive/transcript-entry.js';
+import * as fc from 'fast-check';
+import { readTranscriptBytes, readTranscriptLine } from '../../../src/main/archive/transcript-entry.js';
 import { searchableText } from '../../../src/main/archive/searchable-text.js';
 
 const line = (record: object) => readTranscriptLine(JSON.stringify({ uuid: 'u', ...record }));
@@ -105,5 +106,58 @@ describe('searchableText', () => {
     expect(searchableText([image, { type: 'text', text: 'seen' }, image])).toBe('seen');
     const many = Array.from({ length: 1000 }, () => ({ type: 'text', text: 'y'.repeat(1000) }));
     expect(searchableText(many).length).toBeLessThanOrEqual(64 * 1024 + 1);
+  });
+});
+
+describe('readTranscriptBytes', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.string({
+      unit: fc.constantFrom('a', ' ', 'é', '検', '😀', '\u0085', '\\u00e9'),
+      minLength: 5_000,
+      maxLength: 8_000,
+    }),
+    fc.constantFrom('plain', '\\u0041', 'caf\u00e9', '\ud800 alone'),
+  );
+  const content = fc.oneof(
+    text,
+    text.map((said) => [{ type: 'tool_result', content: said }]),
+    fc.tuple(text, text).map(([one, other]) => [
+      { type: 'text', text: one },
+      { type: 'tool_result', content: [{ type: 'text', text: other }] },
+      { type: 'tool_use', name: 'Bash', input: { command: other, more: { nested: one } } },
+    ]),
+  );
+
+  it('reads the same as from the text of the line, whatever characters it holds and however they are spelled', () => {
+    fc.assert(
+      fc.property(content, text, fc.boolean(), (said, title, isSpelled) => {
+        const records = [
+          { uuid: title, type: 'user', cwd: title, agentId: title, message: { content: said } },
+          { type: 'custom-title', customTitle: title, sessionId: title },
+        ];
+        for (const record of records) {
+          const json = JSON.stringify(record);
+          const spelled = json.replaceAll(
+            /[\u0080-\uffff]/g,
+            (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+          );
+          const written = Buffer.from(isSpelled ? spelled : json);
+          expect(readTranscriptBytes(written)).toEqual(readTranscriptLine(written.toString('utf8')));
+        }
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  it('takes bytes that are no UTF-8 as the text of the line has them', () => {
+    for (const bad of [[0xc3], [0xe6, 0xa4], [0xff, 0x41], [0xf0, 0x9f, 0x98]]) {
+      const bytes = Buffer.concat([
+        Buffer.from('{"uuid":"u","type":"user","message":{"content":"é'),
+        Buffer.from(bad),
+        Buffer.from('"}}'),
+      ]);
+      expect(readTranscriptBytes(bytes)).toEqual(readTranscriptLine(bytes.toString('utf8')));
+    }
   });
 });
