@@ -18,7 +18,10 @@ export const archiveSearches: Scenario = {
     mkdirSync(path.dirname(file));
     const pile = await makeMessagePile(file, bench.quick ? 100_000 : 1_000_000);
     const workerUrl = pathToFileURL(path.join(bench.projectFolder, 'out', 'main', 'entry-index-worker.js'));
-    const search = openArchiveSearch({ file, workerUrl }, { now: () => new Date(pile.lastAtMs), maskSecrets: () => false });
+    const search = openArchiveSearch(
+      { file, workerUrl },
+      { now: () => new Date(pile.lastAtMs), maskSecrets: () => false },
+    );
     const random = seededRandom(5);
     const count = bench.quick ? 100 : 300;
     try {
