@@ -38,6 +38,7 @@ test('a crossing and its export are one bubble; choosing it opens the popover at
   expect(await countWindows(popoverTitle)).toBe(0);
   await chooseNewestBubble(bus);
   await untilTrue('the popover', async () => (await countWindows(popoverTitle)) === 1);
+  await untilTrue('the bubble to go', async () => (await countBubbles(bus)) === 0);
   const page = await app.openPopover();
   const row = page.locator(`.row[data-session-id="${idOf(8)}"]`);
   await untilTrue('the row to have the focus', () => row.evaluate((element) => element === document.activeElement));

@@ -57,7 +57,11 @@ export function startNotifications(options: {
       const notification = new Notification(contents);
       for (const subject of [notice.subject, ...notice.replaces]) close(subject);
       shown.set(notice.subject, notification);
-      notification.on('click', () => onClick(notice));
+      notification.on('click', () => {
+        // Some desktops leave it standing, over the popover.
+        notification.close();
+        onClick(notice);
+      });
       notification.on('show', () => setFault(null));
       notification.on('failed', (_event, error) => setFault(blocked(error)));
       notification.show();

@@ -5,6 +5,7 @@ import { trayView } from '../views/tray-view.js';
 import { serveApp } from './app-protocol.js';
 import { watchDesktopServices } from './desktop-services.js';
 import type { EngineSource } from './engine-source.js';
+import { followHiddenIcon } from './hidden-icon.js';
 import { intentHandlers } from './intent-handlers.js';
 import { feedNotices } from './notice-feed.js';
 import { startNotifications } from './notifications.js';
@@ -81,6 +82,7 @@ export function startShell(options: ShellOptions): Shell {
     trayBounds: () => tray.bounds(),
     onShow: (page) => {
       problems.clear('popover-failed');
+      hiddenIcon.look();
       sendState(page, engine.state());
       if (sessionToShow !== null) sendShowSession(page, sessionToShow);
       sessionToShow = null;
@@ -95,6 +97,7 @@ export function startShell(options: ShellOptions): Shell {
     onClick: (bounds) => popover.toggle(bounds),
     onAction: trayActions({ engine, showPopover, showNotice: notifications.show, quit, log }),
   });
+  const hiddenIcon = followHiddenIcon({ bounds: tray.bounds, problems });
   const stopAnswering = answerIntents({
     handlers: intentHandlers({
       engine,
@@ -168,6 +171,7 @@ export function startShell(options: ShellOptions): Shell {
       unsubscribe();
       (await desktop)();
       trayHost.stop();
+      hiddenIcon.stop();
       drawPage.stop();
       stopAnswering();
       notices.stop();

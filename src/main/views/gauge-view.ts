@@ -16,7 +16,7 @@ export interface GaugeModel {
 }
 
 /** Problems that the popover tells but that don't deserve a mark on the icon for ever. */
-const quietProblems = new Set(['notifications-unavailable', 'tray-host-missing']);
+const quietProblems = new Set(['notifications-unavailable', 'tray-host-missing', 'tray-icon-hidden']);
 
 /** What the gauge says of a state, whose `session` it shows: the one that `gaugeSession` names. */
 export function gaugeView(state: AppState, session: SessionState | null): GaugeModel {

@@ -34,11 +34,12 @@ test('one of a subject is shown at a time, and a group takes the place of its me
   expect(shown()).toEqual(['b', 'many-exported']);
 });
 
-test('a click hands back the notice', () => {
+test('a click hands back the notice and takes its bubble away', () => {
   const { show, onClick } = start('darwin');
   show(notice);
   made.notifications[0]?.emit('click');
   expect(onClick).toHaveBeenCalledWith(notice);
+  expect(shown()).toEqual([]);
 });
 
 test('Linux gets markup escaped where its server knows any; the other systems get the text', () => {
