@@ -46,6 +46,7 @@ export class FakeWindow extends EventEmitter {
   readonly setBounds = vi.fn();
   readonly setContentSize = vi.fn();
   readonly setAlwaysOnTop = vi.fn();
+  readonly setBackgroundColor = vi.fn();
   readonly setVisibleOnAllWorkspaces = vi.fn();
   readonly options: Readonly<Record<string, unknown>>;
   constructor(options: Readonly<Record<string, unknown>>) {

@@ -16,6 +16,9 @@ export interface NotificationFault {
   readonly mend: string;
 }
 
+/** A click on an older one is lost; desktops keep about as many. */
+const mostHeld = 100;
+
 /** Electron 42 and later: replaces and groups on macOS and Windows. */
 type Options = NotificationConstructorOptions & { readonly id?: string; readonly groupId?: string };
 
@@ -28,7 +31,7 @@ export function startNotifications(options: {
   readonly onFault: (fault: NotificationFault | null) => void;
 }): Notifications {
   const { onClick, onFault } = options;
-  /** Held, lest the click be lost with the garbage. */
+  /** Held, lest the click be lost with the garbage; the oldest first. */
   const shown = new Map<string, Notification>();
   let capabilities: readonly string[] | null = [];
   let fault = Notification.isSupported() ? null : unsupported();
@@ -57,6 +60,7 @@ export function startNotifications(options: {
       const notification = new Notification(contents);
       for (const subject of [notice.subject, ...notice.replaces]) close(subject);
       shown.set(notice.subject, notification);
+      for (const oldest of shown.keys()) if (shown.size > mostHeld) shown.delete(oldest);
       notification.on('click', () => {
         // Some desktops leave it standing, over the popover.
         notification.close();

@@ -34,6 +34,13 @@ test('one of a subject is shown at a time, and a group takes the place of its me
   expect(shown()).toEqual(['b', 'many-exported']);
 });
 
+test('old ones are let go, the newest hundred stay', () => {
+  const { show } = start('linux');
+  for (let count = 0; count < 101; count += 1) show({ ...notice, subject: `s${count}` });
+  show({ ...notice, subject: 'many', replaces: ['s0', 's1'] });
+  expect(made.notifications.slice(0, 2).map(({ isShown }) => isShown)).toEqual([true, false]);
+});
+
 test('a click hands back the notice and takes its bubble away', () => {
   const { show, onClick } = start('darwin');
   show(notice);
