@@ -12,7 +12,7 @@ import { projectFolder, say, setUp } from './set-up.mjs';
 import { startVirtualDesktop } from './virtual-desktop.mjs';
 
 const picture = join(projectFolder, 'docs', 'images', 'tray.png');
-const panelPart = '34x32+1184+0';
+const panelPart = '28x32+1187+0';
 const waitLimitMs = 20_000;
 /** How full the fullest session is in each picture, of 200 000 tokens. */
 const scenes = /** @type {const} */ ([

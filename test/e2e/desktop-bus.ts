@@ -17,6 +17,8 @@ export interface DesktopBus {
   /** The first value of the answer, variants taken out of their wrapping. */
   readonly call: (call: BusCall) => Promise<unknown>;
   readonly property: (place: Pick<BusCall, 'destination' | 'path' | 'interface'>, name: string) => Promise<unknown>;
+  /** Counts a signal from now on; hands back a function that tells how often it came. */
+  readonly countSignal: (interfaceName: string, member: string) => Promise<() => number>;
 }
 
 /** Connects to the session bus until the test is over. */
@@ -39,6 +41,21 @@ export function openDesktopBus(): DesktopBus {
           body: [place.interface, name],
         })
       )[0],
+    async countSignal(interfaceName, member) {
+      let count = 0;
+      bus.on('message', (message: { readonly interface?: string; readonly member?: string }) => {
+        if (message.interface === interfaceName && message.member === member) count += 1;
+      });
+      await answerTo({
+        destination: 'org.freedesktop.DBus',
+        path: '/org/freedesktop/DBus',
+        interface: 'org.freedesktop.DBus',
+        member: 'AddMatch',
+        signature: 's',
+        body: [`type='signal',interface='${interfaceName}',member='${member}'`],
+      });
+      return () => count;
+    },
   };
 }
 

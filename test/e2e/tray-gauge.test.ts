@@ -1,3 +1,4 @@
+import path from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
 import { startApp } from './app-fixture.js';
@@ -39,4 +40,35 @@ test('without a reading the gauge is hollow', async () => {
   const item = await findTrayItem(openDesktopBus(), app.pid);
   await untilTrue('the tooltip to tell so', async () => (await item.tooltip()).startsWith('no reading yet'));
   expect(await waitUntil('a gauge', () => item.filledPercent())).toBe('hollow');
+});
+
+test('an icon is sent once for each change that can be seen', async () => {
+  const scene = makeScene();
+  const session = writeSession(scene, { percents: [40] });
+  const app = await startApp(scene);
+  const bus = openDesktopBus();
+  const item = await findTrayItem(bus, app.pid);
+  const read = (percent: number) => app.session(session.id, `${percent} %`, (known) => known.percent === percent);
+  await read(40);
+  await untilTrue('the icon to be filled', async () => isNear(await item.filledPercent(), 40));
+  const sent = await bus.countSignal('org.kde.StatusNotifierItem', 'NewIcon');
+
+  for (const percent of [40.1, 40.2, 40.3, 40.4]) {
+    session.turn(percent);
+    await read(percent);
+  }
+  session.turn(60);
+  await untilTrue('the icon to be filled further', async () => isNear(await item.filledPercent(), 60));
+  expect(sent()).toBe(1);
+});
+
+test.each(['bar', 'number'] as const)('the settings make it a %s', async (gaugeStyle) => {
+  const scene = makeScene();
+  writeSession(scene, { percents: [40] });
+  scene.makeFolder(path.join(scene.data, 'config'));
+  scene.write(path.join(scene.data, 'config', 'settings.json'), JSON.stringify({ gaugeStyle }));
+  const app = await startApp(scene);
+  const item = await findTrayItem(openDesktopBus(), app.pid);
+  await untilTrue('the tooltip to tell 40 %', async () => (await item.tooltip()).startsWith('40% · api-server'));
+  expect(await item.filledPercent()).toBeNull();
 });

@@ -27,22 +27,30 @@ export function decodeFilledPercent(rgba: Uint8Array | Uint8ClampedArray, size: 
   const isOutlined = meanDistance(outline, [hollow.fill]) < 80;
   if (isOutlined && meanDistance(alongLine, [hollow.tile]) < 100) return 'hollow';
   const around = coloursAlong(rgba, size, content / 2 + 1);
-  const readings = readable.map((gauge) => readAs(alongLine, around, gaugeInk(gauge, look)));
+  const readings = readable.map((gauge) => {
+    const { percent, misfit, drawn } = readAs(alongLine, around, gaugeInk(gauge, look));
+    // A ring that isn't current is in pieces.
+    return { percent, misfit: drawn > (gauge.dim ? 0.45 : 0.85) ? misfit : Number.POSITIVE_INFINITY };
+  });
   const best = readings.toSorted((one, other) => one.misfit - other.misfit)[0];
   return best === undefined || best.misfit > 30 ? null : best.percent;
 }
 
-/** The filled share if the ring has these colours, and how badly its colours fit them (mean distance in colour steps). */
+/**
+ * The filled share if the ring has these colours, how badly its colours fit them (mean distance in colour steps), and how much
+ * of its line is drawn, 0–1.
+ */
 function readAs(
   colours: readonly Colour[],
   around: readonly Colour[],
   ink: GaugeInk,
-): { readonly percent: number; readonly misfit: number } {
+): { readonly percent: number; readonly misfit: number; readonly drawn: number } {
   const line = colours.filter((colour) => distance(colour, ink.tile) > 30);
   const filled = line.reduce((sum, colour) => sum + shareBetween(ink.track, ink.fill, colour), 0);
-  const stands = line.length > colours.length / 2 && meanDistance(around, [ink.tile]) < 60;
+  const stands = meanDistance(around, [ink.tile]) < 60;
   return {
     percent: (filled / line.length) * 100,
+    drawn: line.length / colours.length,
     misfit: stands ? meanDistance(colours, [ink.fill, ink.track, ink.tile]) : Number.POSITIVE_INFINITY,
   };
 }

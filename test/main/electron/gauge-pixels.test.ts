@@ -54,6 +54,9 @@ describe('the ring', () => {
     expect(decodeFilledPercent(new Uint8Array(22 * 22 * 4), 22)).toBeNull();
     expect(decodeFilledPercent(new Uint8Array(22 * 22 * 4).fill(255), 22)).toBeNull();
     expect(decodeFilledPercent(new Uint8Array(7), 22)).toBeNull();
+    for (const style of ['bar', 'number'] as const)
+      for (const percent of [10, 40, 80, 97])
+        expect(decodeFilledPercent(drawGauge(gauge(percent), 44, look(style)), 44)).toBeNull();
   });
 });
 
