@@ -29,9 +29,9 @@ export function startTray(options: {
   /** Gets where the icon is that was clicked: with several displays there may be one on each. */
   readonly onClick: (bounds: Rectangle | null) => void;
   readonly onAction: (action: TrayAction) => void;
+  readonly platform?: NodeJS.Platform;
 }): TrayIcon {
-  const { onClick, onAction } = options;
-  const { platform } = process;
+  const { onClick, onAction, platform = process.platform } = options;
   let view = options.view;
   let shown = { tooltip: '', menu: '', title: '' };
   let lastClickAt = Number.NEGATIVE_INFINITY;
