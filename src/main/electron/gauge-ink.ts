@@ -19,6 +19,8 @@ export type GaugeTone = 'unknown' | 'dim' | 'normal' | 'warn' | 'alarm';
 
 /** The colours of the gauge's parts; clear for what isn't drawn. */
 export interface GaugeInk {
+  /** The plate's outermost pixel, dark so that a light tile and a light frame show on a light panel too. */
+  readonly rim: Colour;
   readonly tile: Colour;
   /** The line around the tile that tells "warn" without colour. */
   readonly frame: Colour;
@@ -72,12 +74,13 @@ export function gaugeInk(gauge: GaugeModel, look: GaugeLook): GaugeInk {
   if (tone === 'alarm') {
     const tile = look.colour ? tones.alarm : glyph;
     const onTile = look.colour || light ? white : night;
-    return { ...allOf(onTile), tile, frame: clear, track: between(tile, onTile, 0.32) };
+    return { ...allOf(onTile), rim: ground, tile, frame: clear, track: between(tile, onTile, 0.32) };
   }
   const faint: Colour = [glyph[0], glyph[1], glyph[2], tone === 'dim' ? 0.18 : 0.3];
   const grey = tone === 'dim' || tone === 'unknown';
   const fill = grey ? tones.grey : look.colour ? tones[tone] : glyph;
   return {
+    rim: ground,
     tile: ground,
     frame: tone === 'warn' ? fill : clear,
     fill,
@@ -95,10 +98,11 @@ export function gaugeInk(gauge: GaugeModel, look: GaugeLook): GaugeInk {
 
 /** What is laid on the solid tile of an alarm is cut out of it. */
 function templateInk(tone: GaugeTone): GaugeInk {
-  if (tone === 'alarm') return { ...allOf(clear), tile: black, frame: clear, track: [0, 0, 0, 0.66] };
+  if (tone === 'alarm') return { ...allOf(clear), rim: clear, tile: black, frame: clear, track: [0, 0, 0, 0.66] };
   const ink: Colour = tone === 'dim' ? [0, 0, 0, 0.6] : black;
   return {
     ...allOf(ink),
+    rim: clear,
     tile: clear,
     frame: tone === 'warn' ? black : clear,
     track: [0, 0, 0, tone === 'dim' ? 0.18 : 0.28],

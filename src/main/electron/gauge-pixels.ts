@@ -2,10 +2,12 @@ import type { GaugeModel } from '../views/gauge-view.js';
 import { layBar } from './gauge-bar.js';
 import { gaugeCanvas } from './gauge-canvas.js';
 import { gaugeInk, gaugeTone, type GaugeLook } from './gauge-ink.js';
-import { gaugeLayout } from './gauge-layout.js';
+import { gaugeLayout, type GaugeLayout } from './gauge-layout.js';
 import { layNumber } from './gauge-number.js';
 import { layRing } from './gauge-ring.js';
-import { boxShape, without } from './gauge-shapes.js';
+import { boxShape, without, type Shape } from './gauge-shapes.js';
+
+const rimPixels = 1;
 
 /**
  * Draws the tray gauge: RGBA, premultiplied, `size` × `size` pixels, rows from the top. How urgent it is shows by shape as well
@@ -15,12 +17,14 @@ export function drawGauge(gauge: GaugeModel, size: number, look: GaugeLook): Uin
   const layout = gaugeLayout(size);
   const ink = gaugeInk(gauge, look);
   const canvas = gaugeCanvas(size);
-  const { tileRadius, framePixels } = layout;
-  const tile = boxShape({ left: 0, top: 0, right: size, bottom: size }, tileRadius);
-  canvas.lay(ink.tile, tile);
+  const { framePixels } = layout;
+  const rim = look.surface === 'plate' ? rimPixels : 0;
+  canvas.lay(ink.rim, tileShape(layout, 0));
+  canvas.lay(ink.tile, tileShape(layout, rim));
   if (gaugeTone(gauge) === 'warn') {
-    const inside = { left: framePixels, top: framePixels, right: size - framePixels, bottom: size - framePixels };
-    canvas.lay(ink.frame, without(tile, boxShape(inside, tileRadius - framePixels)));
+    // In the smallest the frame needs the rim's pixel.
+    const outer = layout.start - framePixels > rimPixels ? rim : 0;
+    canvas.lay(ink.frame, without(tileShape(layout, outer), tileShape(layout, outer + framePixels)));
   }
   const parts = { gauge, layout, ink, tone: gaugeTone(gauge), lay: canvas.lay };
   switch (look.style) {
@@ -35,4 +39,10 @@ export function drawGauge(gauge: GaugeModel, size: number, look: GaugeLook): Uin
       break;
   }
   return canvas.pixels();
+}
+
+/** The tile without so many pixels at each side. */
+function tileShape({ size, tileRadius }: GaugeLayout, inset: number): Shape {
+  const box = { left: inset, top: inset, right: size - inset, bottom: size - inset };
+  return boxShape(box, tileRadius - inset);
 }

@@ -108,6 +108,6 @@ test.each([
 
 test('the bitmaps have blue first, as Electron takes them', () => {
   const [picture] = gaugePictures({ ...gauge, percent: 97, level: 'alarm' }, gaugeLook(view(), 'linux', true), 'linux');
-  const middleOfTheTopEdge = 22 * 4;
-  expect([...(picture?.bitmap.subarray(middleOfTheTopEdge, middleOfTheTopEdge + 4) ?? [])]).toEqual([54, 48, 226, 255]);
+  const below = (44 * 2 + 22) * 4;
+  expect([...(picture?.bitmap.subarray(below, below + 4) ?? [])]).toEqual([54, 48, 226, 255]);
 });

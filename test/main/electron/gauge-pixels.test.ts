@@ -123,6 +123,25 @@ describe('without colour', () => {
     },
   );
 
+  test.each(sizes.filter((size) => size >= 24))('a plate tells the bands on any panel at %i px', (size) => {
+    for (const panel of [255, 230, 128, 40, 0]) {
+      const shown = levels
+        .slice(0, 3)
+        .map((model) => onGrey(drawGauge(model, size, look('ring', { colour: false })), panel));
+      for (const [one, other] of [
+        [0, 1],
+        [1, 2],
+        [0, 2],
+      ] as const) {
+        const changed = shown[one]?.filter((value, at) => Math.abs(value - (shown[other]?.[at] ?? 0)) > 60).length;
+        expect(changed).toBeGreaterThan(2 * size);
+      }
+      const rim = shown[2]?.[Math.floor(size / 2)] ?? 0;
+      const tile = shown[2]?.[size * 2 + Math.floor(size / 2)] ?? 0;
+      expect(Math.max(Math.abs(panel - rim), Math.abs(panel - tile))).toBeGreaterThan(100);
+    }
+  });
+
   test.each(styles)('a monochrome %s has no hue', (style) => {
     for (const surface of surfaces) {
       for (const model of everything.filter(({ percent, dim }) => percent !== null && !dim)) {
@@ -202,6 +221,14 @@ test.each(sizes)('colours are premultiplied at %i px', (size) => {
 function shape(pixels: Uint8ClampedArray, least: number): string {
   return Array.from({ length: pixels.length / 4 }, (_, at) => ((pixels[at * 4 + 3] ?? 0) > least * 255 ? 1 : 0)).join(
     '',
+  );
+}
+
+/** The red of each pixel on a panel of a grey. */
+function onGrey(pixels: Uint8ClampedArray, grey: number): readonly number[] {
+  return Array.from(
+    { length: pixels.length / 4 },
+    (_, at) => (pixels[at * 4] ?? 0) + grey * (1 - (pixels[at * 4 + 3] ?? 0) / 255),
   );
 }
 
