@@ -98,6 +98,7 @@ function startApp(appWorld: World, options: RunOptions, demo: boolean): void {
       log,
       openPopoverAtStart: engine.state().firstRun || demo,
       rendererFolder: path.join(import.meta.dirname, '../renderer'),
+      loginArguments: options.dataFolder === null ? [] : ['--data-dir', options.dataFolder],
       preloadFile: path.join(import.meta.dirname, '../preload/index.cjs'),
     });
   }

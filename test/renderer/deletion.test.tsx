@@ -1,4 +1,4 @@
-import { fireEvent, screen } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { renderPopover } from './render-popover.js';
 import { sampleState } from './sample-state.js';
@@ -8,18 +8,25 @@ setScene();
 
 const near = { sessions: 3, bytes: 12_345_678, firstAt: '2026-11-23T10:00:00.000Z', archiving: false };
 
+/** The strip that a line of text stands in. */
+function stripOf(line: HTMLElement): HTMLElement {
+  const strip = line.closest<HTMLElement>('.strip');
+  if (strip === null) throw new Error('The line stands in no strip.');
+  return strip;
+}
+
 describe('sessions that the client is about to delete', () => {
   test('stand in a line with their number and size, and a click archives them', async () => {
     const { api } = await renderPopover(sampleState({ nearDeletion: near }));
-    expect(screen.getByText('Claude Code will delete 3 sessions soon (12 MB not archived).')).toBeTruthy();
-    fireEvent.click(screen.getByRole('button', { name: 'Archive' }));
+    const line = screen.getByText('Claude Code will delete 3 sessions soon (12 MB not archived).');
+    fireEvent.click(within(stripOf(line)).getByRole('button', { name: 'Archive' }));
     expect(api.archiveNearDeletion).toHaveBeenCalledOnce();
   });
 
   test('while they are archived there is nothing to click', async () => {
     await renderPopover(sampleState({ nearDeletion: { ...near, sessions: 1, archiving: true } }));
-    expect(screen.getByText('Archiving 1 session before the deletion …')).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Archive' })).toBeNull();
+    const line = screen.getByText('Archiving 1 session before the deletion …');
+    expect(within(stripOf(line)).queryByRole('button')).toBeNull();
   });
 
   test.each([

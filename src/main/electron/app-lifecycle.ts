@@ -16,6 +16,7 @@ export function prepareApp(options: { readonly userDataFolder: string | null }):
     app.setPath('userData', options.userDataFolder);
   }
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  if (process.env['XDG_SESSION_TYPE'] === 'wayland') listenThroughPortal();
   registerAppScheme();
   lockAllPages();
   Menu.setApplicationMenu(
@@ -35,4 +36,10 @@ export function acquireSingleInstance(
   if (!app.requestSingleInstanceLock()) return false;
   app.on('second-instance', (_event, commandLine, workingFolder) => onSecondStart(commandLine, workingFolder));
   return true;
+}
+
+/** On Wayland only the desktop's portal may listen for a shortcut; the switch keeps what the command line has. */
+function listenThroughPortal(): void {
+  const features = app.commandLine.getSwitchValue('enable-features');
+  app.commandLine.appendSwitch('enable-features', [features, 'GlobalShortcutsPortal'].filter(Boolean).join(','));
 }

@@ -1,4 +1,5 @@
 import { deleteArchived } from './delete-archived.js';
+import type { DesktopSettings } from './desktop-settings.js';
 import type { EngineSource } from './engine-source.js';
 import { addFolder, removeFolder } from './added-folders.js';
 import { actOnPending } from './act-on-pending.js';
@@ -16,14 +17,15 @@ export function intentHandlers(options: {
   readonly engine: EngineSource;
   readonly popover: Pick<Popover, 'hide' | 'setHeight' | 'holdOpen'>;
   readonly onSessionsOnView: (sessionIds: readonly string[]) => void;
+  readonly desktop: Pick<DesktopSettings, 'update'>;
   readonly startDemo: () => Promise<void>;
   readonly leaveDemo: () => Promise<void>;
 }): IntentHandlers {
-  const { engine, popover, onSessionsOnView, startDemo, leaveDemo } = options;
+  const { engine, popover, onSessionsOnView, desktop, startDemo, leaveDemo } = options;
   return {
     'get-state': () => engine.state(),
     'export-now': ({ sessionId }) => engine.current().exportNow(sessionId),
-    'update-settings': ({ patch }) => engine.current().updateSettings(patch),
+    'update-settings': ({ patch }) => desktop.update(patch),
     'add-root': () => popover.holdOpen(() => addFolder(engine)),
     'remove-root': ({ entry }) => removeFolder(engine, entry),
     'copy-diagnostics': () => done(() => copyDiagnostics(engine.state())),

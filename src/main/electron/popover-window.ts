@@ -35,7 +35,7 @@ export function makePopoverWindow(options: {
     fullscreenable: false,
     title: 'Context Watcher',
     icon: options.icon,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#f8f8fa',
+    backgroundColor: backgroundColour(),
     webPreferences: {
       session,
       preload: preloadFile,
@@ -46,8 +46,9 @@ export function makePopoverWindow(options: {
       spellcheck: false,
     },
   });
-  /** Above the flyout with the icons that Windows hides. */
-  if (process.platform === 'win32' && !framed) window.setAlwaysOnTop(true, 'pop-up-menu');
+  const recolour = (): void => window.setBackgroundColor(backgroundColour());
+  nativeTheme.on('updated', recolour);
+  window.once('closed', () => nativeTheme.off('updated', recolour));
   const page = window.webContents;
   page.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return;
@@ -59,4 +60,9 @@ export function makePopoverWindow(options: {
     if (!window.isDestroyed()) onFault(`The popover's page could not be loaded: ${String(error)}`);
   });
   return window;
+}
+
+/** The page's surface, so that nothing flashes before it is drawn. */
+function backgroundColour(): string {
+  return nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#f8f8fa';
 }

@@ -19,6 +19,10 @@ export interface Popover {
   readonly hide: () => void;
   /** It is open and the window that is used now. */
   readonly hasFocus: () => boolean;
+  /** The shortcut: shows it, or hides it where it is shown and has the focus. */
+  readonly summon: () => void;
+  /** Whether it stays, in front, when another window gets the focus. */
+  readonly setKeepOpen: (keepOpen: boolean) => void;
   /** Keeps it open while `work` has a native dialog take its focus, and gives it the focus again. */
   readonly holdOpen: <Value>(work: () => Promise<Value>) => Promise<Value>;
   /** Takes the height that the page needs; the first call after loading is the sign that the page is drawn. */
@@ -58,6 +62,7 @@ export function createPopover(options: {
   let wanted = false;
   let quitting = false;
   let holds = 0;
+  let keepOpen = false;
   let heightPixels = firstHeightPixels;
   let pointer = { x: 0, y: 0 };
   let clickedIcon: Rectangle | null = null;
@@ -78,13 +83,14 @@ export function createPopover(options: {
       icon: options.icon(),
       onFault,
     });
+    raise(made);
     made.on('close', (event) => {
       if (quitting) return;
       event.preventDefault();
       setImmediate(hide);
     });
     made.on('blur', () => {
-      if (madeAs === 'window' || holds > 0) return;
+      if (madeAs === 'window' || keepOpen || holds > 0) return;
       if (process.platform === 'win32' && performance.now() - shownAt < graceMilliseconds) return;
       clearTimeout(blurTimer);
       blurTimer = setTimeout(() => {
@@ -102,6 +108,13 @@ export function createPopover(options: {
       patienceTimer = setTimeout(markDrawn, patienceMilliseconds);
     });
     return made;
+  };
+
+  /** Above the flyout with the icons that Windows hides; elsewhere in front while it stays open, or it would be lost behind other windows. */
+  const raise = (target: BrowserWindow): void => {
+    if (madeAs === 'window') return;
+    if (process.platform === 'win32') target.setAlwaysOnTop(true, 'pop-up-menu');
+    else target.setAlwaysOnTop(keepOpen);
   };
 
   const place = (target: BrowserWindow): void => {
@@ -177,6 +190,11 @@ export function createPopover(options: {
     toggle: (iconBounds) => {
       if (wanted) hide();
       else if (performance.now() - hiddenAt > reopenMilliseconds) show(iconBounds);
+    },
+    summon: () => (window?.isVisible() === true && window.isFocused() ? hide() : show()),
+    setKeepOpen: (keep) => {
+      keepOpen = keep;
+      if (window !== null && !window.isDestroyed()) raise(window);
     },
     async holdOpen(work) {
       holds += 1;

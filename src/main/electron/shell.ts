@@ -15,6 +15,7 @@ import { answerIntents, sendShowSession, sendState } from './page-ipc.js';
 import { lockSession } from './page-security.js';
 import { createPopover } from './popover.js';
 import { keepShellProblems } from './shell-problems.js';
+import { startDesktopSettings } from './start-desktop-settings.js';
 import { trayActions } from './tray-actions.js';
 import { followTrayHost } from './tray-host.js';
 import { gaugePicture } from './tray-image.js';
@@ -32,6 +33,8 @@ export interface ShellOptions {
   /** The folder with the page's `index.html`. */
   readonly rendererFolder: string;
   readonly preloadFile: string;
+  /** What the app is started with when it starts at login. */
+  readonly loginArguments: readonly string[];
 }
 
 /** The running shell. */
@@ -98,10 +101,17 @@ export function startShell(options: ShellOptions): Shell {
     onAction: trayActions({ engine, showPopover, showNotice: notifications.show, quit, log }),
   });
   const hiddenIcon = followHiddenIcon({ bounds: tray.bounds, problems });
+  const desktopSettings = startDesktopSettings({
+    engine,
+    problems,
+    popover,
+    loginArguments: options.loginArguments,
+  });
   const stopAnswering = answerIntents({
     handlers: intentHandlers({
       engine,
       popover,
+      desktop: desktopSettings,
       onSessionsOnView: (sessionIds) => {
         sessionsOnView = new Set(sessionIds);
       },
@@ -128,6 +138,7 @@ export function startShell(options: ShellOptions): Shell {
   const draw = (): void => {
     const state = engine.state();
     problems.carryOver();
+    desktopSettings.follow(state);
     tray.update(trayView(state));
     drawPage.run();
     if (desktopKnown) notices.look();
@@ -170,6 +181,7 @@ export function startShell(options: ShellOptions): Shell {
       app.off('activate', activate);
       unsubscribe();
       (await desktop)();
+      desktopSettings.stop();
       trayHost.stop();
       hiddenIcon.stop();
       drawPage.stop();
