@@ -16,6 +16,8 @@ import './styles/bar.css';
 import './styles/lists.css';
 import './styles/archive.css';
 import './styles/settings.css';
+import './styles/menus.css';
+import './styles/session-tools.css';
 import './styles/adaptations.css';
 
 declare global {

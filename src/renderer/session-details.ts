@@ -1,5 +1,6 @@
 import type { SessionState } from '../shared/app-state.js';
 import { displayText } from './display-text.js';
+import { muteWords } from './mute-words.js';
 import { texts } from './texts.js';
 
 /** What is told of a session only to those who ask, by hovering, or who can't see: sentences, the most wanted first. */
@@ -11,8 +12,9 @@ export interface SessionDetails {
 }
 
 /** Puts where a session's figures come from, and where it runs, into words; what is not known is left out. */
-export function sessionDetails(session: SessionState): SessionDetails {
+export function sessionDetails(session: SessionState, nowMs: number): SessionDetails {
   const { percent, estimated, complete, windowSource, gitBranch, clientVersion, compactions } = session;
+  const mute = muteWords(session.mute, nowMs);
   const branch = displayText(gitBranch ?? '');
   const version = displayText(clientVersion ?? '');
   return {
@@ -20,11 +22,13 @@ export function sessionDetails(session: SessionState): SessionDetails {
       percent === null ? null : estimated ? texts.details.estimated : texts.details.measured,
       complete ? null : texts.details.readingRest,
       windowSource === null ? null : texts.session.windowSources[windowSource],
+      session.exportBand.isOwn ? texts.threshold.own(session.exportBand.from) : null,
     ].filter((line) => line !== null),
     surroundings: [
       branch === '' ? null : texts.details.branch(branch),
       version === '' ? null : texts.details.client(version),
       compactions === null || compactions === 0 ? null : texts.details.compactions(compactions),
+      mute === null ? null : texts.mute.notices(mute),
     ].filter((line) => line !== null),
   };
 }

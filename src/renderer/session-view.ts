@@ -1,10 +1,11 @@
 import type { SessionState } from '../shared/app-state.js';
-import { type ColourBands, colourOf } from '../shared/colour-bands.js';
+import { colourBands, colourOf } from '../shared/colour-bands.js';
 import { type CompactionWords, compactionWords } from './compaction-words.js';
 import { displayText } from './display-text.js';
 import { figures } from './figures.js';
 import { type ForecastWords, forecastWords } from './forecast-words.js';
 import { modelName } from './model-name.js';
+import { muteWords } from './mute-words.js';
 import { type Presence, presenceOf } from './presence.js';
 import { type SessionDetails, sessionDetails } from './session-details.js';
 import { texts } from './texts.js';
@@ -15,8 +16,9 @@ const freshMs = 10_000;
 export interface Band {
   readonly from: number;
   readonly to: number;
-  /** Where the colours change; at the edges where it is left out. */
-  readonly colours?: ColourBands;
+  /** The user's own edges of the colours; at the band's where they are null or left out. */
+  readonly warnPercent?: number | null;
+  readonly alarmPercent?: number | null;
 }
 
 /** The colour of a reading: calm, near (`band`) or full (`above`); `hollow` where there is none, `estimated` after a compaction. */
@@ -48,6 +50,8 @@ export interface SessionView {
   readonly compaction: CompactionWords | null;
   readonly forecast: ForecastWords | null;
   readonly badLinesText: string | null;
+  /** Until when its notices are muted; null where they aren't. */
+  readonly muteText: string | null;
   readonly details: SessionDetails;
   /** Where it stands to the band, or null below it. */
   readonly bandText: string | null;
@@ -55,9 +59,10 @@ export interface SessionView {
   readonly meterText: string;
 }
 
-/** Puts a session into words; `band` is the one in force, `nowMs` the clock that ages are counted to. */
-export function viewSession(session: SessionState, band: Band, nowMs: number): SessionView {
+/** Puts a session into words; `common` is the band in force for sessions without one of their own, `nowMs` the clock that ages are counted to. */
+export function viewSession(session: SessionState, common: Band, nowMs: number): SessionView {
   const { percent } = session;
+  const band = bandOfSession(session, common);
   const tone = toneOf(session, band);
   const bandText = bandTextOf(session, band);
   const tokensText = tokensOf(session);
@@ -82,7 +87,8 @@ export function viewSession(session: SessionState, band: Band, nowMs: number): S
     compaction,
     forecast: forecastWords(session.forecast),
     badLinesText: session.badLines === 0 ? null : texts.session.badLines(session.badLines),
-    details: sessionDetails(session),
+    muteText: muteWords(session.mute, nowMs),
+    details: sessionDetails(session, nowMs),
     bandText,
     meterText: [
       percent === null ? readingOf(session) : texts.session.percentWords(percentFigure, session.estimated),
@@ -95,10 +101,16 @@ export function viewSession(session: SessionState, band: Band, nowMs: number): S
   };
 }
 
+/** The band in force for one session, with the user's own colours. */
+export function bandOfSession({ exportBand: { from, to, isOwn } }: SessionState, common: Band): Band {
+  return isOwn ? { ...common, from, to } : common;
+}
+
 function toneOf({ percent, estimated }: SessionState, band: Band): Tone {
   if (percent === null) return 'hollow';
   if (estimated) return 'estimated';
-  const colours = band.colours ?? { warn: band.from, alarm: band.to, alarmIncluded: false };
+  const { from: thresholdPercent, to: maxPercent, warnPercent = null, alarmPercent = null } = band;
+  const colours = colourBands({ thresholdPercent, maxPercent, warnPercent, alarmPercent });
   return ({ calm: 'calm', near: 'band', full: 'above' } as const)[colourOf(percent, colours)];
 }
 

@@ -3,13 +3,13 @@ import { figures } from './figures.js';
 import { modelName } from './model-name.js';
 import { texts } from './texts.js';
 
-/** Says which models compact below the threshold (whole percent), so that it never fires for them; null where there are none. Each model is named once. */
+/** Says which models compact below the threshold (whole percent), so that it never fires for them; null where there are none. Each model is named once; sessions with a threshold of their own are left out. */
 export function unreachedThreshold(sessions: readonly SessionState[], thresholdPercent: number): string | null {
   const lowest = new Map<string, number>();
   for (const session of sessions) {
     const percent = linePercent(session);
     const name = nameOf(session);
-    if (percent === null || name === null || percent >= thresholdPercent) continue;
+    if (session.exportBand.isOwn || percent === null || name === null || percent >= thresholdPercent) continue;
     const isReachedElsewhere = sessions.some(
       (other) => nameOf(other) === name && (linePercent(other) ?? 0) >= thresholdPercent,
     );

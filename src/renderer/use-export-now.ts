@@ -17,6 +17,8 @@ export type ExportFeedback =
 export interface ExportControl {
   readonly feedbackOf: (sessionId: string) => ExportFeedback | null;
   readonly exportNow: (session: SessionState) => void;
+  /** Shows for 8 s that something else was done with a session. */
+  readonly say: (sessionId: string, text: string) => void;
 }
 
 /** Sends Export now and puts the outcome into words: beside the button, in the live region (`announce`), and as a toast where it failed. */
@@ -29,32 +31,43 @@ export function useExportNow(api: PopoverApi, toast: ToastControl, announce: (te
   }, []);
   const { settle, show } = toast;
 
+  const put = useCallback((sessionId: string, value: ExportFeedback | null): void => {
+    clearTimeout(timers.current.get(sessionId));
+    setFeedback((previous) => {
+      const next = new Map(previous);
+      if (value === null) next.delete(sessionId);
+      else next.set(sessionId, value);
+      return next;
+    });
+  }, []);
+  const tell = useCallback(
+    (sessionId: string, said: Said): void => {
+      put(sessionId, said);
+      timers.current.set(
+        sessionId,
+        setTimeout(() => put(sessionId, null), shownMs),
+      );
+    },
+    [put],
+  );
+  const say = useCallback(
+    (sessionId: string, text: string): void => tell(sessionId, { kind: 'said', text, tone: 'quiet' }),
+    [tell],
+  );
   const exportNow = useCallback(
     (session: SessionState): void => {
-      const put = (value: ExportFeedback | null): void =>
-        setFeedback((previous) => {
-          const next = new Map(previous);
-          if (value === null) next.delete(session.id);
-          else next.set(session.id, value);
-          return next;
-        });
-      clearTimeout(timers.current.get(session.id));
-      put({ kind: 'busy' });
+      put(session.id, { kind: 'busy' });
       void settle(api.exportNow(session.id)).then((answer) => {
-        if (answer === null) return put(null);
+        if (answer === null) return put(session.id, null);
         const { said, trouble } = sayAnswer(answer, session.id);
-        put(said);
+        tell(session.id, said);
         announce(texts.exporting.outcomeOf(displayText(session.project), said.text));
         if (trouble !== null) show(trouble);
-        timers.current.set(
-          session.id,
-          setTimeout(() => put(null), shownMs),
-        );
       });
     },
-    [api, settle, show, announce],
+    [api, settle, show, announce, put, tell],
   );
-  return { exportNow, feedbackOf: (sessionId) => feedback.get(sessionId) ?? null };
+  return { exportNow, say, feedbackOf: (sessionId) => feedback.get(sessionId) ?? null };
 }
 
 type Said = Extract<ExportFeedback, { kind: 'said' }>;

@@ -1,5 +1,6 @@
 import axe from 'axe-core';
 import { fireEvent, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { AppState } from '../../src/shared/app-state.js';
 import { renderPopover } from './render-popover.js';
@@ -7,6 +8,9 @@ import { openGroup } from './settings-scene.js';
 import {
   compactedSession,
   idleSession,
+  sampleCompaction,
+  sampleExport,
+  sampleHistory,
   sampleLine,
   samplePending,
   sampleProblem,
@@ -59,6 +63,18 @@ const states: readonly (readonly [string, AppState])[] = [
     sampleState({
       pendingExports: [samplePending(), samplePending({ name: 'b', state: 'failed', attempts: 2, problem: 'No.' })],
       setAside: [{ name: 'c.jsonl', bytes: 7, isUnfinished: false }],
+    }),
+  ],
+  [
+    'dismissed, muted, with curve, own threshold and recent exports',
+    sampleState({
+      mute: { kind: 'lasting' },
+      recent: [sampleExport(), sampleCompaction()],
+      sessions: [
+        sampleSession({ mute: { kind: 'lasting' }, history: sampleHistory }),
+        sampleSession({ id: 'b', exportBand: { from: 60, to: 95, isOwn: true } }),
+        idleSession({ dismissed: true }),
+      ],
     }),
   ],
   ['exporting', sampleState({ sessions: [sampleSession({ exporting: true })] })],
@@ -141,12 +157,24 @@ test.each(groups)('everything in the settings is reached by Tab, a choice by its
   );
 });
 
+test('axe finds nothing in a menu, in the editor of an own threshold, and among dismissed sessions', async () => {
+  const user = userEvent.setup();
+  await renderPopover(sampleState({ sessions: [sampleSession(), idleSession({ dismissed: true })] }));
+  await user.click(screen.getByRole('button', { name: 'Show: Dismissed sessions' }));
+  const [more] = screen.getAllByRole('button', { name: /^More: api-server/ });
+  await user.click(more as HTMLElement);
+  expect(await faultsFound()).toEqual([]);
+  await user.click(screen.getByRole('menuitem', { name: /^Own threshold/ }));
+  expect(screen.getByRole('spinbutton', { name: /of this session/ })).toBe(document.activeElement);
+  expect(await faultsFound()).toEqual([]);
+});
+
 async function faultsFound(): Promise<readonly string[]> {
   // jsdom draws nothing: contrast is computed from the tokens in a test of its own, and icon fonts can't be told by their pixels.
-  const { violations } = await axe.run(document.body, {
+  const found = await axe.run(document.body, {
     rules: { 'color-contrast': { enabled: false }, 'label-content-name-mismatch': { enabled: false } },
   });
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 test('everything that can be done is reached by Tab, in the order of the page', async () => {
@@ -160,18 +188,22 @@ test('everything that can be done is reached by Tab, in the order of the page', 
   const focusable = [...document.querySelectorAll<HTMLElement>('button, input, [tabindex]')];
   expect(focusable.every(({ tabIndex }) => tabIndex === 0)).toBe(true);
   expect(focusable.map((element) => element.getAttribute('aria-label') ?? element.textContent)).toEqual([
-    'Resume',
     'Export now',
     'Open transcript: api-server, Fix the flaky auth tests',
+    'More: api-server, Fix the flaky auth tests',
+    'Notices of all sessions',
     'Export now: api-server, Fix the flaky auth tests',
-    'Open transcript: notes, Summarise the meeting',
+    'More: api-server, Fix the flaky auth tests',
     'Export now: notes, Summarise the meeting',
+    'More: notes, Summarise the meeting',
     'Retry now',
     'Try a-pending-export.jsonl again',
     'Open a-pending-export.jsonl',
     'Show a-pending-export.jsonl in its folder',
     'Set a-pending-export.jsonl aside',
     'Resume',
+    'Export threshold in percent',
+    'Export maximum in percent',
     'Export threshold',
     'Export maximum',
     'Cooldown in minutes',

@@ -6,6 +6,45 @@ import { drag, pass, patches, press, setScene, slider, valueOf, withSettings } f
 
 setScene();
 
+const field = (edge: 'threshold' | 'maximum') =>
+  screen.getByRole<HTMLInputElement>('spinbutton', { name: `Export ${edge} in percent` });
+
+describe('the fields of the band', () => {
+  test.each([
+    ['threshold', '80', { thresholdPercent: 80 }],
+    ['maximum', '90', { maxPercent: 90 }],
+  ] as const)('the %s can be typed, and only that is sent', async (edge, typed, patch) => {
+    const { api } = await renderPopover(sampleState());
+    fireEvent.change(field(edge), { target: { value: typed } });
+    expect(valueOf(`Export ${edge}`)).toBe(Number(typed));
+    await pass(500);
+    expect(patches(api)).toEqual([patch]);
+  });
+
+  test('a value that main refuses is said beside them, and the one in force is back', async () => {
+    const { api } = await renderPopover(sampleState());
+    api.updateSettings.mockResolvedValue({
+      ok: true,
+      value: { faults: [{ field: 'maxPercent', message: 'The maximum is not above.', mend: 'Raise it.' }] },
+    });
+    fireEvent.change(field('threshold'), { target: { value: '96' } });
+    expect([valueOf('Export threshold'), valueOf('Export maximum')]).toEqual([96, 97]);
+    fireEvent.blur(field('threshold'));
+    await pass(0);
+    expect(screen.getByText('The maximum is not above. Raise it.')).toBeTruthy();
+    expect(field('threshold').getAttribute('aria-invalid')).toBe('true');
+    expect(field('threshold').value).toBe('75');
+  });
+
+  test('what is no whole number is not sent', async () => {
+    const { api } = await renderPopover(sampleState());
+    fireEvent.change(field('maximum'), { target: { value: '90.5' } });
+    expect(screen.getByText('Only whole numbers, please.')).toBeTruthy();
+    await pass(1_000);
+    expect(api.updateSettings).not.toHaveBeenCalled();
+  });
+});
+
 describe('the band slider', () => {
   test('is one slider with two named thumbs that speak their values', async () => {
     await renderPopover(sampleState());
@@ -16,7 +55,7 @@ describe('the band slider', () => {
     expect(threshold.getAttribute('aria-valuemin')).toBe('1');
     expect(threshold.getAttribute('aria-valuemax')).toBe('99');
     expect(maximum.getAttribute('aria-valuemax')).toBe('100');
-    expect(screen.getByText('75% and 95%')).toBeTruthy();
+    expect([field('threshold').value, field('maximum').value]).toEqual(['75', '95']);
   });
 
   test.each([
@@ -76,7 +115,7 @@ describe('the band slider', () => {
     drag('Export threshold', 'Down', 75);
     drag('Export threshold', 'Move', 60);
     expect(valueOf('Export threshold')).toBe(60);
-    expect(screen.getByText('60% and 95%')).toBeTruthy();
+    expect(field('threshold').value).toBe('60');
     expect(container.querySelector<HTMLElement>('.bar-band')?.style.insetInlineStart).toBe('60%');
     await pass(2000);
     expect(api.updateSettings).not.toHaveBeenCalled();

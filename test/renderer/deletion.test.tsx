@@ -18,8 +18,8 @@ function stripOf(line: HTMLElement): HTMLElement {
 describe('sessions that the client is about to delete', () => {
   test('stand in a line with their number and size, and a click archives them', async () => {
     const { api } = await renderPopover(sampleState({ nearDeletion: near }));
-    const line = screen.getByText('Claude Code will delete 3 sessions soon (12 MB not archived).');
-    fireEvent.click(within(stripOf(line)).getByRole('button', { name: 'Archive' }));
+    const line = screen.getByText('Claude Code deletes 3 sessions within 3 days (12 MB not archived).');
+    fireEvent.click(within(stripOf(line)).getByRole('button', { name: 'Archive them' }));
     expect(api.archiveNearDeletion).toHaveBeenCalledOnce();
   });
 

@@ -108,7 +108,7 @@ describe('Export now', () => {
   test('is off, and says why, while the Python daemon exports', async () => {
     const { api } = await renderPopover(sampleState({ mode: 'show-only' }));
     expect(topButton().getAttribute('aria-disabled')).toBe('true');
-    expect(topButton().title).toBe('The Python daemon exports at present');
+    expect(topButton().dataset['hint']).toBe('The Python daemon exports at present');
     await userEvent.click(topButton());
     expect(api.exportNow).not.toHaveBeenCalled();
   });

@@ -5,6 +5,8 @@ import type {
   Forecast,
   PendingExport,
   Problem,
+  RecentHappening,
+  SessionHistory,
   SessionState,
 } from '../../src/shared/app-state.js';
 
@@ -152,6 +154,48 @@ export function samplePending(changes: Partial<PendingExport> = {}): PendingExpo
     problem: null,
     ...changes,
   };
+}
+
+/** A session that filled from 12 to 77 % within 45 minutes, with a compaction on the way. */
+export const sampleHistory: SessionHistory = {
+  from: '2026-11-22T11:15:00.000Z',
+  minutes: [0, 15, 20, 45],
+  percents: [12, 90, 8, 77],
+};
+
+/** An export by threshold, 10 minutes ago; `changes` replace fields. */
+export function sampleExport(changes: Partial<Extract<RecentHappening, { kind: 'exported' }>> = {}): RecentHappening {
+  return {
+    ...whose,
+    kind: 'exported',
+    at: minutesAgo(10),
+    percent: 76.4,
+    trigger: 'threshold',
+    messages: 212,
+    ...changes,
+  };
+}
+
+/** A compaction 5 minutes ago, 40 s after an export; `changes` replace fields. */
+export function sampleCompaction(
+  changes: Partial<Extract<RecentHappening, { kind: 'compacted' }>> = {},
+): RecentHappening {
+  const exportedAt = new Date(Date.parse(minutesAgo(5)) - 40_000).toISOString();
+  return {
+    ...whose,
+    kind: 'compacted',
+    at: minutesAgo(5),
+    preTokens: 967_000,
+    postTokens: 31_000,
+    exportedAt,
+    ...changes,
+  };
+}
+
+const whose = { sessionId: 'one', project: 'infra', title: 'Move the CI runners' };
+
+function minutesAgo(minutes: number): string {
+  return new Date(sampleNowMs - minutes * 60_000).toISOString();
 }
 
 /** A problem; `changes` replace fields. */

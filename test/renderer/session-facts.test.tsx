@@ -21,7 +21,7 @@ beforeEach(() => {
 
 const show = async (...sessions: SessionState[]) => renderPopover(sampleState({ sessions }));
 const hero = () => screen.getByRole('region', { name: 'Fullest live session' });
-const linesOf = (selector: string) => document.querySelector(selector)?.getAttribute('title')?.split('\n');
+const linesOf = (selector: string) => document.querySelector(selector)?.getAttribute('data-hint')?.split('\n');
 const facts = () => [...document.querySelectorAll('.row-facts')].map(({ textContent }) => textContent);
 
 describe('the compaction line', () => {

@@ -7,7 +7,7 @@ import { presenceOf } from '../../src/renderer/presence.js';
 import { sessionDetails } from '../../src/renderer/session-details.js';
 import { unreachedThreshold } from '../../src/renderer/unreached-threshold.js';
 import type { CompactionLine } from '../../src/shared/app-state.js';
-import { idleSession, sampleForecast, sampleLine, sampleSession, unreadSession } from './sample-state.js';
+import { idleSession, sampleForecast, sampleLine, sampleNowMs, sampleSession, unreadSession } from './sample-state.js';
 
 describe('where a session is compacted', () => {
   test.each([
@@ -82,16 +82,17 @@ describe('where the figures come from', () => {
       { complete: false, windowSource: null },
       ['Measured: the figures of the newest answer', 'Read from the end of the file; the rest is being read'],
     ],
-  ])('%s', (_, changes, lines) => expect(sessionDetails(sampleSession(changes)).figure).toEqual(lines));
+  ])('%s', (_, changes, lines) => expect(sessionDetails(sampleSession(changes), sampleNowMs).figure).toEqual(lines));
 
   test('nothing is said of what is not known', () => {
     const unknown = unreadSession({ gitBranch: null, clientVersion: null, compactions: null });
-    expect(sessionDetails(unknown)).toEqual({ figure: [], surroundings: [] });
+    expect(sessionDetails(unknown, sampleNowMs)).toEqual({ figure: [], surroundings: [] });
   });
 
   test('branch and version are made fit to be shown, compactions are counted', () => {
     const { surroundings } = sessionDetails(
       sampleSession({ gitBranch: 'fix/\u202Eauth', clientVersion: '2.1\n.330', compactions: 3 }),
+      sampleNowMs,
     );
     expect(surroundings).toEqual(['Branch fix/auth', 'Claude Code 2.1 .330', 'Compacted 3 times so far']);
   });

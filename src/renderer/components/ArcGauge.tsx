@@ -41,7 +41,7 @@ export function ArcGauge({ view, band }: { readonly view: SessionView; readonly 
       <div
         className="gauge-figures"
         aria-hidden="true"
-        title={hintText([view.compaction?.full, ...view.details.figure])}
+        data-hint={hintText([view.compaction?.full, ...view.details.figure])}
       >
         <span className="gauge-percent">
           {view.percentText}

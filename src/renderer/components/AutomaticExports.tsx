@@ -19,8 +19,11 @@ export function AutomaticExports({ state, api, band, onPause }: AutomaticExports
   return (
     <section className="section rules" aria-label={texts.rules.heading}>
       <div className="section-head">
-        <h2>{texts.rules.heading}</h2>
-        <button type="button" className="button button-small" onClick={() => onPause(!state.paused)}>
+        <h2 className="rules-heading" data-paused={state.paused} aria-live="polite">
+          {state.paused ? <Icon name="pause" /> : null}
+          {state.paused ? texts.pause.heading : texts.rules.heading}
+        </h2>
+        <button type="button" className="button button-small rules-pause" onClick={() => onPause(!state.paused)}>
           <Icon name={state.paused ? 'play' : 'pause'} />
           {state.paused ? texts.pause.resume : texts.pause.pause}
         </button>

@@ -15,7 +15,7 @@ export function ContextBar({ view, band }: { readonly view: SessionView; readonl
         {fillPercent === null ? null : <span className="bar-fill" style={{ width: `${fillPercent}%` }} />}
       </span>
       {linePercent === null ? null : <span className="bar-line" style={{ left: `${linePercent}%` }} />}
-      <span className="bar-hint" title={hintText([view.compaction?.full, ...view.details.figure])} />
+      <span className="bar-hint" data-hint={hintText([view.compaction?.full, ...view.details.figure])} />
     </div>
   );
 }

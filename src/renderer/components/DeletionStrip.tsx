@@ -13,5 +13,5 @@ export function DeletionStrip({ near, onArchive }: DeletionStripProps) {
   if (near === null || near.sessions === 0) return null;
   if (near.archiving) return <Banner icon="export" text={texts.deletion.archiving(near.sessions)} />;
   const text = texts.deletion.near(near.sessions, figures.bytes(near.bytes));
-  return <Banner icon="export" text={text} action={texts.deletion.archive} onAction={onArchive} />;
+  return <Banner icon="export" text={text} action={texts.deletion.archive(near.sessions)} onAction={onArchive} />;
 }

@@ -28,7 +28,7 @@ export function ExportButton({ session, view, feedback, onExport, canExport, loo
       aria-disabled={isOff}
       data-busy={isBusy}
       aria-label={isIcon ? label : undefined}
-      title={isIcon || !canExport ? hint : undefined}
+      data-hint={isIcon || !canExport ? hint : undefined}
       onClick={isOff ? undefined : () => onExport(session)}
     >
       <Icon name="export" />

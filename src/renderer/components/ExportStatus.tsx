@@ -27,7 +27,7 @@ export function ExportStatus({ session, feedback, nowMs, isFull = false }: Expor
   const text = isFull && isDone ? (words.detail ?? words.text) : words.text;
   const isShort = !isFull && words.shortText !== text;
   return (
-    <span className="export-status" data-tone={words.tone} title={hintText([isShort ? text : null, words.detail])}>
+    <span className="export-status" data-tone={words.tone} data-hint={hintText([isShort ? text : null, words.detail])}>
       {isDone ? <Icon name="check" /> : null}
       {isShort ? <span aria-hidden="true">{words.shortText}</span> : null}
       <span className={isShort ? 'visually-hidden' : undefined}>{text}</span>

@@ -56,7 +56,7 @@ function WatchHealth({ roots }: { readonly roots: readonly RootHealth[] }) {
 
 function FooterAction({ icon, label, onClick }: { icon: 'folder' | 'log'; label: string; onClick: () => void }) {
   return (
-    <button type="button" className="button-icon" aria-label={label} title={label} onClick={onClick}>
+    <button type="button" className="button-icon" aria-label={label} data-hint={label} onClick={onClick}>
       <Icon name={icon} />
     </button>
   );

@@ -10,7 +10,7 @@ interface IconButtonProps {
 /** A button that is only an icon; its label says what it does and with what. */
 export function IconButton({ icon, label, onClick }: IconButtonProps) {
   return (
-    <button type="button" className="button-icon" aria-label={label} title={label} onClick={onClick}>
+    <button type="button" className="button-icon" aria-label={label} data-hint={label} onClick={onClick}>
       <Icon name={icon} />
     </button>
   );

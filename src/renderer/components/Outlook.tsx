@@ -6,14 +6,14 @@ export function Outlook({ view: { forecast, compaction } }: { readonly view: Ses
   if (forecast === null) {
     if (compaction === null) return null;
     return (
-      <p className="fullest-outlook" title={hintText([compaction.full])}>
+      <p className="fullest-outlook" data-hint={hintText([compaction.full])}>
         {compaction.short}
       </p>
     );
   }
   const [first, ...others] = forecast.pieces;
   return (
-    <p className="fullest-outlook" title={hintText([forecast.pieces.join(''), forecast.basis, compaction?.full])}>
+    <p className="fullest-outlook" data-hint={hintText([forecast.pieces.join(''), forecast.basis, compaction?.full])}>
       <strong>{first}</strong>
       {others.map((piece) => (
         <span key={piece}>{piece}</span>

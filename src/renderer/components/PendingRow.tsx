@@ -26,7 +26,7 @@ export function PendingRow({ entry, sessions, onAct }: PendingRowProps) {
   return (
     <li className="pending" data-state={entry.state}>
       <div className="pending-head">
-        <bdi className="row-project" title={name}>
+        <bdi className="row-project" data-hint={name}>
           {displayText(session?.project ?? entry.name)}
         </bdi>
         <span className="pending-state">{texts.pending.states[entry.state](entry.attempts)}</span>

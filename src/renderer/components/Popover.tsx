@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { AppState, PlaceName } from '../../shared/app-state.js';
-import { colourBands } from '../../shared/colour-bands.js';
+import type { AppState, MuteLength, PlaceName } from '../../shared/app-state.js';
 import type { PopoverApi } from '../../shared/ipc-contract.js';
 import { sendSettings } from '../send-settings.js';
 import type { Band } from '../session-view.js';
@@ -10,6 +9,7 @@ import { useEventAnnouncements } from '../use-event-announcements.js';
 import { useExportNow } from '../use-export-now.js';
 import { usePendingActions } from '../use-pending-actions.js';
 import { usePopoverHeight } from '../use-popover-height.js';
+import { useSessionActions } from '../use-session-actions.js';
 import { useShownSession } from '../use-shown-session.js';
 import { useSettingsKey } from '../use-settings-key.js';
 import { useSetting } from '../use-setting.js';
@@ -18,6 +18,7 @@ import { ArchivePlace } from './archive/ArchivePlace.js';
 import { AutomaticExports } from './AutomaticExports.js';
 import { FolderTrouble } from './FolderTrouble.js';
 import { Footer, type TabName } from './Footer.js';
+import { HintLayer } from './HintLayer.js';
 import { SessionsPlace } from './SessionsPlace.js';
 import { SettingsPlace } from './settings/SettingsPlace.js';
 import { Toast } from './Toast.js';
@@ -47,10 +48,7 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
   useEscape(useCallback(() => void settle(api.hidePopover()), [api, settle]));
 
   const { thresholdPercent: from, maxPercent: to, warnPercent, alarmPercent } = state.settings;
-  const settledBand = useMemo(
-    () => ({ from, to, colours: colourBands({ thresholdPercent: from, maxPercent: to, warnPercent, alarmPercent }) }),
-    [from, to, warnPercent, alarmPercent],
-  );
+  const settledBand = useMemo(() => ({ from, to, warnPercent, alarmPercent }), [from, to, warnPercent, alarmPercent]);
   const band = useSetting<Band>(settledBand, isSameBand, (next) =>
     sendSettings(api, {
       ...(next.from === from ? {} : { thresholdPercent: next.from }),
@@ -58,10 +56,17 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
     }),
   );
   const open = (place: PlaceName): void => void settle(api.openPlace(place));
-  const openTranscript = useCallback(
-    async (sessionId: string): Promise<void> => void (await settle(api.openTranscript(sessionId, null))),
-    [api, settle],
-  );
+  const actions = useSessionActions({
+    api,
+    exporter,
+    toast,
+    announce,
+    thresholds: state.settings.thresholdPercentBySession,
+  });
+  const muteAll = (length: MuteLength | null): void => {
+    void settle(api.muteNotices(null, length));
+    announce(length === null ? texts.mute.said.allUnmuted : texts.mute.said.allMuted);
+  };
   const setPaused = (paused: boolean): void => void settle(api.setPaused(paused));
 
   return (
@@ -74,7 +79,6 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
         <div className="strips" ref={part}>
           <TopStrips
             state={state}
-            onResume={() => setPaused(false)}
             onLeaveDemo={() => void settle(api.leaveDemo())}
             onStopDaemon={() => void settle(api.stopDaemon())}
             onArchive={() => void settle(api.archiveNearDeletion())}
@@ -89,7 +93,8 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
               shownBand={band.shown}
               exporter={exporter}
               part={part}
-              onOpenTranscript={openTranscript}
+              actions={actions}
+              onMuteAll={muteAll}
               onRetry={() => void settle(api.retryPending())}
               onActOnPending={actOnPending}
               onStartDemo={() => void settle(api.startDemo())}
@@ -111,6 +116,7 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
             </div>
           </div>
         ) : null}
+        <HintLayer />
       </main>
       <footer ref={part}>
         <Toast message={toast.message} onDismiss={toast.dismiss} />

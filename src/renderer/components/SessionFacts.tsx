@@ -14,7 +14,7 @@ export function SessionFacts({ view, isLive }: { readonly view: SessionView; rea
     ...rest.map((piece, index) => (index === 0 ? separated(piece) : piece)),
   ];
   return (
-    <span className="row-facts" title={factsHint(view)}>
+    <span className="row-facts" data-hint={factsHint(view)}>
       <StateWords view={view} />
       {parts.map((part) => (
         <bdi key={part}>{part}</bdi>

@@ -7,15 +7,14 @@ import { ScriptOffer } from './ScriptOffer.js';
 
 interface TopStripsProps {
   readonly state: AppState;
-  readonly onResume: () => void;
   readonly onLeaveDemo: () => void;
   readonly onStopDaemon: () => void;
   readonly onArchive: () => void;
   readonly onAnswerOffer: (accepted: boolean) => void;
 }
 
-/** What has to be seen before anything else: the demo, another exporter at work, pause, what is about to be deleted, an offer, and what is wrong. */
-export function TopStrips({ state, onResume, onLeaveDemo, onStopDaemon, onArchive, onAnswerOffer }: TopStripsProps) {
+/** What has to be seen before anything else: the demo, another exporter at work, what is about to be deleted, an offer, and what is wrong. */
+export function TopStrips({ state, onLeaveDemo, onStopDaemon, onArchive, onAnswerOffer }: TopStripsProps) {
   return (
     <>
       {state.demo ? (
@@ -23,9 +22,6 @@ export function TopStrips({ state, onResume, onLeaveDemo, onStopDaemon, onArchiv
       ) : null}
       {state.mode === 'show-only' ? (
         <Banner icon="eye" text={texts.problems.showOnly} action={texts.problems.stopDaemon} onAction={onStopDaemon} />
-      ) : null}
-      {state.paused ? (
-        <Banner icon="pause" text={texts.pause.banner} action={texts.pause.resume} onAction={onResume} />
       ) : null}
       {state.mode === 'exporting' ? <DeletionStrip near={state.nearDeletion} onArchive={onArchive} /> : null}
       {state.scripts.exporter === 'offered' && !state.firstRun ? <ScriptOffer onAnswer={onAnswerOffer} /> : null}

@@ -29,7 +29,7 @@ export function TranscriptButton({ session, view, onOpen }: TranscriptButtonProp
       aria-disabled={isBusy}
       data-busy={isBusy}
       aria-label={label}
-      title={label}
+      data-hint={label}
       onClick={isBusy ? undefined : open}
     >
       <Icon name="page" />

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { AppState } from '../../../shared/app-state.js';
 import { defaultSettings } from '../../../shared/default-settings.js';
 import { heldByFlag } from '../../held-by-flag.js';
@@ -6,6 +6,7 @@ import type { Band } from '../../session-view.js';
 import { texts } from '../../texts.js';
 import { unreachedThreshold } from '../../unreached-threshold.js';
 import type { SettingControl } from '../../use-setting.js';
+import { NumberField } from '../NumberField.js';
 import { RangeSlider } from '../RangeSlider.js';
 import { rowIds, SettingRow } from './SettingRow.js';
 
@@ -16,16 +17,24 @@ interface BandSettingProps {
   readonly isFull: boolean;
 }
 
-/** The export band on one slider with two thumbs: threshold 1–99, maximum above it and at most 100. */
+/** The export band as two fields and on one slider with two thumbs: threshold 1–99, maximum above it and at most 100. */
 export function BandSetting({ state, band, isFull }: BandSettingProps) {
   const ids = rowIds(useId());
+  const [localFault, setLocalFault] = useState<string | null>(null);
   const { from, to } = band.shown;
+  const faults = localFault === null ? band.faults : [localFault];
   const { thresholdPercent, maxPercent } = defaultSettings;
   const isDefault = from === thresholdPercent && to === maxPercent;
   const reset = (): void => {
     band.preview({ ...band.shown, from: thresholdPercent, to: maxPercent });
     band.commit();
   };
+  const edge = (shown: number, change: (percent: number) => Partial<Band>): SettingControl<number> => ({
+    ...band,
+    shown,
+    preview: (percent) => band.preview({ ...band.shown, ...change(percent) }),
+  });
+  const field = { describedBy: ids.notes, hasFault: faults.length > 0, onLocalFault: setLocalFault };
   return (
     <SettingRow
       ids={ids}
@@ -34,11 +43,30 @@ export function BandSetting({ state, band, isFull }: BandSettingProps) {
       reset={isFull && !isDefault ? reset : null}
       note={unreachedThreshold(state.sessions, from)}
       held={heldByFlag(state, ['thresholdPercent', 'maxPercent'])}
-      faults={band.faults}
-      control={<output className="setting-value">{texts.rules.bandValue(from, to)}</output>}
+      faults={faults}
+      control={
+        <span className="band-fields">
+          <NumberField
+            label={texts.rules.thresholdField}
+            unit={texts.rules.bandAnd}
+            min={1}
+            max={99}
+            setting={edge(from, (percent) => ({ from: percent }))}
+            {...field}
+          />
+          <NumberField
+            label={texts.rules.maximumField}
+            unit={texts.rules.bandUnit}
+            min={2}
+            max={100}
+            setting={edge(to, (percent) => ({ to: percent }))}
+            {...field}
+          />
+        </span>
+      }
       below={
         <RangeSlider
-          positions={[from, to]}
+          positions={positionsOf(band.shown)}
           min={1}
           max={100}
           thumbs={[
@@ -56,4 +84,10 @@ export function BandSetting({ state, band, isFull }: BandSettingProps) {
       }
     />
   );
+}
+
+/** Where the thumbs stand: what is typed may be out of range or the wrong way round until it is refused. */
+function positionsOf({ from, to }: Band): readonly number[] {
+  const threshold = Math.min(Math.max(from, 1), 99);
+  return [threshold, Math.min(Math.max(to, threshold + 1), 100)];
 }
