@@ -122,7 +122,7 @@ test('a message in a bad form is answered with ok: false and does nothing', asyn
   const { scene, session, app, page } = await shownPage();
   const before = await app.state();
   const answers = await page.evaluate(async (sessionId) => {
-    type Loose = Record<keyof PopoverApi, (argument: unknown) => Promise<{ ok: boolean; code?: string }>>;
+    type Loose = Record<keyof PopoverApi, (...all: readonly unknown[]) => Promise<{ ok: boolean; code?: string }>>;
     const api = (globalThis as unknown as { contextWatcher: Loose }).contextWatcher;
     return Promise.all([
       api.updateSettings({ thresholdPercent: '10' }),
@@ -135,9 +135,15 @@ test('a message in a bad form is answered with ok: false and does nothing', asyn
       api.exportNow({ path: '/etc/passwd' }),
       api.exportNow([sessionId]),
       api.setPopoverHeight(Number.NaN),
+      api.openTranscript('', null),
+      api.openTranscript(sessionId, { uuid: 'u1' }),
+      api.openTranscript(['../../etc/passwd'], null),
+      api.openTranscript(sessionId, 'u'.repeat(201)),
+      api.deleteArchived({ folder: '/etc' }),
+      api.actOnPending('remove', 'a.jsonl'),
     ]);
   }, session.id);
-  expect(answers).toHaveLength(10);
+  expect(answers).toHaveLength(16);
   for (const answer of answers) expect(answer).toMatchObject({ ok: false, code: 'bad-argument' });
   const after = await app.state();
   expect(after.settings).toEqual(before.settings);
