@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExportFolders } from '../export/export-ledger.js';
+import { removeLeftovers } from '../export/leftover-files.js';
 import { chainOf } from '../export/segment-manifest.js';
 import { sidecarPieces, type SidecarPiece } from '../export/sidecar-ledger.js';
 import { sidecarTarget } from '../export/sidecar-path.js';
@@ -27,21 +28,28 @@ export async function restoreSidecars(
   {
     folders,
     stampAt,
+    now,
     ...request
   }: Omit<RestoreFileRequest, 'pieces' | 'target' | 'modifiedAt' | 'stampAt'> & {
     readonly folders: ExportFolders;
     /** What a sidecar's time is set to, from when it was last written. */
     readonly stampAt: (modifiedAt: Date) => Date | null;
+    readonly now: () => Date;
   },
 ): Promise<RestoredSidecars> {
   const all = [...session.segments, ...session.superseded];
   const bySegment = new Map(all.map((segment) => [segment.name, segment]));
   const problems: RestoredSidecars['problems'][number][] = [];
+  const tidied = new Set<string>();
   let [restored, alreadyThere] = [0, 0];
   for (const [sidecarPath, pieces] of sidecarPieces(all)) {
     try {
       const target = sidecarTarget(sessionFolder, sidecarPath);
       await demandPlainFolders(sessionFolder, sidecarPath);
+      const folder = path.dirname(target);
+      // Of a restoration that was killed.
+      if (!tidied.has(folder)) await removeLeftovers(folder, now);
+      tidied.add(folder);
       const modifiedAt = modifiedAtOf(pieces);
       const outcome = await restoreFile({
         ...request,
