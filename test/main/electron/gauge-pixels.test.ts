@@ -6,7 +6,7 @@ import { drawGauge } from '../../../src/main/electron/gauge-pixels.js';
 import type { GaugeModel } from '../../../src/main/views/gauge-view.js';
 import { decodeFilledPercent } from '../../support/decode-gauge.js';
 
-const sizes = [16, 18, 20, 22, 24, 28, 32, 44, 54, 64];
+const sizes = [16, 18, 20, 22, 24, 32, 44, 64];
 const styles = ['ring', 'bar', 'number'] as const;
 const surfaces = ['plate', 'dark-panel', 'light-panel', 'template'] as const;
 const marks: readonly GaugeModel['mark'][] = ['none', 'paused', 'exporting', 'problem'];
