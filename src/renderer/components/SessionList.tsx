@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Mute, MuteLength, SessionState } from '../../shared/app-state.js';
 import { focusHeading } from '../focus-heading.js';
+import { rowClock } from '../row-clock.js';
 import type { Band } from '../session-view.js';
 import { texts } from '../texts.js';
 import type { ExportControl } from '../use-export-now.js';
@@ -34,7 +35,13 @@ export function SessionList({ sessions, exporter, mute, onMuteAll, ...rowProps }
     list.length === 0 ? null : (
       <ul className={look} aria-label={label}>
         {list.map((session) => (
-          <SessionRow key={session.id} session={session} feedback={exporter.feedbackOf(session.id)} {...rowProps} />
+          <SessionRow
+            key={session.id}
+            session={session}
+            feedback={exporter.feedbackOf(session.id)}
+            {...rowProps}
+            nowMs={rowClock(session.lastActivityAt, rowProps.nowMs)}
+          />
         ))}
       </ul>
     );
