@@ -33,7 +33,7 @@ test('Export now works by mouse and by keyboard, and the popover tells the outco
   // The file is archived a moment before the page hears of it; until then the button says "Exporting…".
   await rowButton.waitFor();
   await press('space');
-  await page.locator(`[data-session-id="${session.id}"]`).getByText('Nothing new to export').waitFor();
+  await page.locator(`.row[data-session-id="${session.id}"]`).getByText('Nothing new to export').waitFor();
   expect(archivedExports(scene.data, session.id)).toHaveLength(2);
 });
 
