@@ -204,6 +204,13 @@ export interface RootHealth {
   readonly sessionFiles: number | null;
 }
 
+/** A session by what people call it. */
+export interface NamedSession {
+  readonly sessionId: string;
+  readonly project: string;
+  readonly title: string | null;
+}
+
 /** Something that happened once and may deserve a notice. `sequence` grows by one with each. */
 export type AppEvent = { readonly sequence: number; readonly at: string } & (
   | {
@@ -245,7 +252,14 @@ export type AppEvent = { readonly sequence: number; readonly at: string } & (
       /** The sessions that the files are of, as far as they name one: the first 20. */
       readonly sessionIds: readonly string[];
     }
-  | { readonly kind: 'retention-near'; readonly sessions: number; readonly bytes: number; readonly firstAt: string }
+  | {
+      readonly kind: 'retention-near';
+      readonly sessions: number;
+      readonly bytes: number;
+      readonly firstAt: string;
+      /** The first three to be deleted. */
+      readonly soonest: readonly NamedSession[];
+    }
   /** Sessions were archived before their deletion; `failed` of them could not be. */
   | { readonly kind: 'retention-archived'; readonly sessions: number; readonly bytes: number; readonly failed: number }
   /** The archive has passed the size of which the user wants to be reminded. */

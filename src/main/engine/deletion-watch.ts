@@ -3,6 +3,7 @@ import type { ExportFolders } from '../export/export-ledger.js';
 import type { SidecarMemory } from '../export/sidecar-look.js';
 import type { SessionFile } from '../sessions/session-file.js';
 import { keepNearDeletion, type NearDeletionKeeper } from './near-deletion.js';
+import { nameSessions } from './session-names.js';
 import { findUnarchivedSessions } from './unarchived-sessions.js';
 
 /** What has to come in for the calendar's sake, beside what it answers. */
@@ -15,7 +16,10 @@ export interface DeletionWatch extends NearDeletionKeeper {
 
 /** Remembers the periods of all config folders; the session files are those that the watcher knows, so that a look costs no walk. */
 export function watchDeletions(
-  options: Omit<Parameters<typeof keepNearDeletion>[0], 'unarchived' | 'cleanupPeriodDays' | 'exportsPending'> & {
+  options: Omit<
+    Parameters<typeof keepNearDeletion>[0],
+    'unarchived' | 'cleanupPeriodDays' | 'exportsPending' | 'namesOf'
+  > & {
     readonly folders: ExportFolders;
     readonly memory: SidecarMemory;
     /** Whether a file's disk is local and answers at once. */
@@ -29,6 +33,7 @@ export function watchDeletions(
     ...options,
     exportsPending: folders.exportsPending,
     unarchived,
+    namesOf: (files) => nameSessions(files, isQuick),
     cleanupPeriodDays: ({ folder }) => periods.get(path.dirname(path.dirname(folder))) ?? null,
   });
   return {

@@ -1,4 +1,4 @@
-import type { NearDeletion, NewAppEvent } from '../../shared/app-state.js';
+import type { NamedSession, NearDeletion, NewAppEvent } from '../../shared/app-state.js';
 import type { ExportOutcome } from '../../shared/export-answer.js';
 import { createStorageFolder } from '../export/storage-folder.js';
 import { demandFreeSpace, freeBytesOf } from '../export/free-space.js';
@@ -28,6 +28,7 @@ export interface NearDeletionKeeper {
 const lookEveryMs = 10 * 60_000;
 /** The first look waits until the sessions that are live are shown. */
 const firstLookAfterMs = 5_000;
+const mostNamed = 3;
 /** Of each export: manifest, report, and what the disk keeps of a file. */
 const besidesBytes = 64 * 1024;
 
@@ -40,6 +41,7 @@ export function keepNearDeletion(options: {
   /** Days that the client keeps a session file of this folder; null where nobody has set them. */
   readonly cleanupPeriodDays: (file: SessionFile) => number | null;
   readonly exportFile: (file: SessionFile) => Promise<Pick<ExportOutcome, 'kind'> | { readonly kind: 'unreadable' }>;
+  readonly namesOf: (files: readonly SessionFile[]) => Promise<readonly NamedSession[]>;
   readonly exportsPending: string;
   readonly freeBytes?: (folder: string) => Promise<number>;
   readonly archiveBeforeDeletion: () => boolean;
@@ -82,7 +84,7 @@ export function keepNearDeletion(options: {
     await measure();
     if (decide(options.isAutomatic && options.mayExport()) === 'archive') await archive(true);
     // What could not be archived is told as well; while only showing nobody can do anything about it.
-    if (options.mayExport() && decide(false) === 'tell') tell();
+    if (options.mayExport() && decide(false) === 'tell') await tell();
   }
 
   function decide(mayExport: boolean): ReturnType<typeof decideRetention> {
@@ -96,12 +98,14 @@ export function keepNearDeletion(options: {
     });
   }
 
-  function tell(): void {
-    const { sessions, bytes, firstAt } = describeNearDeletion(near ?? [], false);
+  async function tell(): Promise<void> {
+    const all = near ?? [];
+    const { sessions, bytes, firstAt } = describeNearDeletion(all, false);
     if (firstAt === null) return;
     saved.rememberDeletionTold(now().toISOString());
     log.info(`Claude Code will delete ${countedSessions(sessions)} not archived, the first on or after ${firstAt}.`);
-    options.addEvent({ kind: 'retention-near', sessions, bytes, firstAt });
+    const soonest = await options.namesOf(all.slice(0, mostNamed).map(({ file }) => file));
+    options.addEvent({ kind: 'retention-near', sessions, bytes, firstAt, soonest });
   }
 
   async function archive(byItself: boolean): Promise<void> {

@@ -113,8 +113,8 @@ function forecastOf(reading: ContextReading, facts: TranscriptFacts, line: Compa
   return forecastSession({ turns: facts.turns, usedTokens, windowTokens, line });
 }
 
-/** The working directory may be of another system than this one: both separators count. */
-function projectOf(cwd: string | null, folder: string): string {
+/** A session's project: the last part of its working directory, else of the folder of its file. The working directory may be of another system than this one: both separators count. */
+export function projectOf(cwd: string | null, folder: string): string {
   const last = cwd?.split(/[/\\]/).findLast((part) => part !== '');
   return last ?? path.basename(folder);
 }

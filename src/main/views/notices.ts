@@ -52,6 +52,8 @@ export function wordsOfEvent(event: AppEvent, state: AppState, compaction: Compa
         body: noticeLines(
           `${countedSessions(event.sessions)} (${byteWords(event.bytes)}) not archived`,
           `Claude Code deletes the first ${deletionWords(event.firstAt, event.at)}`,
+          ...event.soonest.map(sessionLabel),
+          event.soonest.length > 0 && event.sessions > event.soonest.length ? 'and others' : null,
           'Archive them from the popover',
         ),
       };

@@ -125,6 +125,7 @@ describe('keepNearDeletion', () => {
         exported.push(id);
         return { kind: 'exported' };
       },
+      namesOf: async (named) => named.map(({ id }) => ({ sessionId: id, project: id.slice(0, 8), title: null })),
       exportsPending: folders.exportsPending,
       archiveBeforeDeletion: () => false,
       mayExport: () => true,
@@ -184,6 +185,16 @@ describe('keepNearDeletion', () => {
     await kept.look();
     await kept.look();
     expect(events).toMatchObject([{ kind: 'retention-near', sessions: 1 }]);
+  });
+
+  it('names the three that are deleted first', async () => {
+    const { write } = scene();
+    const files = [await write(1, message, 28), await write(2, message, 40), await write(3, message, 29)];
+    const { kept, events } = keeper([...files, await write(4, message, 35)]);
+    await kept.look();
+    expect(events).toMatchObject([
+      { sessions: 4, soonest: [{ project: '00000002' }, { project: '00000004' }, { project: '00000003' }] },
+    ]);
   });
 
   it('leaves out what is live and what another folder holds in a newer copy', async () => {

@@ -60,7 +60,13 @@ it('counts what will be deleted within three days and is not archived, with its 
   const near = await nearIs(engine, 2);
   expect(near.bytes).toBe(statSync(oldFile).size + statSync(olderFile).size + 160);
   expect(Math.abs(Date.parse(near.firstAt ?? '') - (Date.now() - 15 * dayMs))).toBeLessThan(10_000);
-  expect(engine.state().events).toMatchObject([{ kind: 'retention-near', sessions: 2, bytes: near.bytes }]);
+  const told = await waitUntil('the word of it', () => engine.state().events[0]);
+  expect(told).toMatchObject({
+    kind: 'retention-near',
+    sessions: 2,
+    bytes: near.bytes,
+    soonest: [older, old].map((sessionId) => ({ sessionId, project: 'api-server', title: null })),
+  });
   await looks(engine, clock);
   await looks(engine, clock);
   expect(kinds(engine)).toEqual(['retention-near']);

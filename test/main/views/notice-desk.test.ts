@@ -241,7 +241,7 @@ test('kinds that are switched off are not told, also when that is done while the
   const desk = play({ noticesOff: ['batch-processed', 'retention'] });
   desk.happen(
     { kind: 'batch-processed', files: 1, newMessages: 1, sessionIds: [] },
-    { kind: 'retention-near', sessions: 1, bytes: 1, firstAt: '2026-11-02T10:00:00.000Z' },
+    { kind: 'retention-near', sessions: 1, bytes: 1, firstAt: '2026-11-02T10:00:00.000Z', soonest: [] },
     { kind: 'retention-archived', sessions: 1, bytes: 1, failed: 0 },
     { kind: 'archive-large', bytes: 2, limitBytes: 1 },
     { kind: 'watching-degraded', message: 'm', mend: 'm' },

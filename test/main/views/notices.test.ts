@@ -81,13 +81,13 @@ describe("the daemon's four, and those of old sessions", () => {
     ],
     [
       'sessions that will be deleted soon',
-      { kind: 'retention-near', sessions: 3, bytes: 12_345_678, firstAt: '2099-11-03T10:00:00.000Z' },
+      { kind: 'retention-near', sessions: 3, bytes: 12_345_678, firstAt: '2099-11-03T10:00:00.000Z', soonest: [] },
       'Sessions Will Be Deleted Soon',
       '3 sessions (12 MB) not archived\nClaude Code deletes the first on 2099-11-03\nArchive them from the popover',
     ],
     [
       'a session whose time is over',
-      { kind: 'retention-near', sessions: 1, bytes: 812, firstAt: '2020-11-03T10:00:00.000Z' },
+      { kind: 'retention-near', sessions: 1, bytes: 812, firstAt: '2020-11-03T10:00:00.000Z', soonest: [] },
       'Sessions Will Be Deleted Soon',
       '1 session (812 B) not archived\nClaude Code deletes the first when it starts next\nArchive them from the popover',
     ],
@@ -183,6 +183,21 @@ test('a batch names the sessions that are listed', () => {
   expect(body(['b'])).toBe('Processed 9 export(s)\nproject-b');
   expect(body(['a', 'gone'])).toBe('Processed 9 export(s)\nproject-a\nand others');
   expect(body(['a', 'b', 'c', 'd'])).toBe('Processed 9 export(s)\nproject-a\nproject-b\nproject-c\nand others');
+});
+
+test('deletions to come name the first of them', () => {
+  const soonest = [{ sessionId: 'a', project: 'api-server', title: 'Fix the flaky tests' }];
+  const near = { kind: 'retention-near', bytes: 812, firstAt: '2020-11-03T10:00:00.000Z', soonest } as const;
+  expect(
+    wordsOf({ ...near, sessions: 1 })
+      .body.split('\n')
+      .slice(2),
+  ).toEqual([label, 'Archive them from the popover']);
+  expect(
+    wordsOf({ ...near, sessions: 9 })
+      .body.split('\n')
+      .slice(2, 4),
+  ).toEqual([label, 'and others']);
 });
 
 test('watching that has become worse says what mends it', () => {
