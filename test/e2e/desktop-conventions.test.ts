@@ -23,6 +23,12 @@ async function popoverShows(count: number): Promise<void> {
   await untilTrue(`${count} popovers`, async () => (await countWindows(popoverTitle)) === count);
 }
 
+/** Moves the panel, in its own words for places. */
+async function movePanel(position: string): Promise<void> {
+  const change = ['--channel', 'xfce4-panel', '--property', '/panels/panel-1/position', '--set', position];
+  await execa('xfconf-query', change, { env: e2eEnvironment().desktop, timeout: 10_000 });
+}
+
 /** Another program's window, which takes the focus; it is closed when the test is over. */
 async function openOtherWindow(): Promise<void> {
   const other = execa('xmessage', ['-name', 'another-window', '-title', 'Another window', 'Hello'], {
@@ -52,6 +58,23 @@ test('the popover opens beside the icon that was clicked, and hides when another
   expect(x + width).toBeGreaterThanOrEqual(icon.x);
   await openOtherWindow();
   await popoverShows(0);
+});
+
+test('it opens above a panel at the bottom', async () => {
+  await movePanel('p=10;x=0;y=0');
+  onTestFinished(() => movePanel('p=6;x=0;y=0'));
+  const scene = makeScene();
+  writeSession(scene, { percents: [42] });
+  await startApp(scene);
+  const icon = await findPanelIcon(screen.height - screen.panel);
+  await click(icon);
+  await popoverShows(1);
+  const { x, y, width, height } = await placeOfWindow(popoverTitle);
+  expect(y + height).toBeLessThanOrEqual(screen.height - screen.panel);
+  expect(y + height).toBeGreaterThan(screen.height - screen.panel - 40);
+  expect(y).toBeGreaterThanOrEqual(0);
+  expect(x).toBeLessThanOrEqual(icon.x);
+  expect(x + width).toBeGreaterThanOrEqual(icon.x);
 });
 
 test(

@@ -11,10 +11,10 @@ const { fill } = gaugeInk(
   { style: 'ring', colour: true, surface: 'plate' },
 );
 
-/** Where the gauge, filled and below the export band, is on the screen: the middle of its colour in the right half of the panel. */
-export async function findPanelIcon(): Promise<ScreenPoint> {
+/** Where the gauge, filled and below the export band, is on the screen: the middle of its colour in the right half of the panel, whose upper edge is at `panelTop`. */
+export async function findPanelIcon(panelTop = 0): Promise<ScreenPoint> {
   return waitUntil('the gauge in the panel', async () => {
-    const crop = `${panel.width}x${panel.height}+${panel.left}+0`;
+    const crop = `${panel.width}x${panel.height}+${panel.left}+${panelTop}`;
     const { stdout } = await execa('import', ['-window', 'root', '-crop', crop, '-depth', '8', 'rgb:-'], {
       env: e2eEnvironment().desktop,
       encoding: 'buffer',
@@ -26,7 +26,7 @@ export async function findPanelIcon(): Promise<ScreenPoint> {
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     return {
       x: Math.round(panel.left + mean(points.map((at) => at % panel.width))),
-      y: Math.round(mean(points.map((at) => Math.floor(at / panel.width)))),
+      y: Math.round(panelTop + mean(points.map((at) => Math.floor(at / panel.width)))),
     };
   });
 }

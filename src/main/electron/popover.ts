@@ -7,8 +7,8 @@ import {
   type Session,
   type WebContents,
 } from 'electron';
-import { popoverPlace } from './popover-place.js';
-import { makePopoverWindow, popoverWidthPixels, type Presentation } from './popover-window.js';
+import { placePopover } from './place-popover.js';
+import { makePopoverWindow, type Presentation } from './popover-window.js';
 
 /** The popover window; it exists only from its first showing until a while after its last. */
 export interface Popover {
@@ -33,8 +33,6 @@ export interface Popover {
 }
 
 const firstHeightPixels = 600;
-const leastHeightPixels = 160;
-const marginPixels = 8;
 /** A click on the icon blurs first: hide late enough for the click to be seen as one on an open popover. */
 const blurMilliseconds = 100;
 const reopenMilliseconds = 250;
@@ -119,16 +117,7 @@ export function createPopover(options: {
 
   const place = (target: BrowserWindow): void => {
     const trayBounds = clickedIcon ?? options.trayBounds();
-    const display =
-      trayBounds === null ? screen.getDisplayNearestPoint(pointer) : screen.getDisplayMatching(trayBounds);
-    const room = display.workArea.height - 2 * marginPixels;
-    const height = Math.round(Math.min(Math.max(heightPixels, leastHeightPixels), room));
-    if (madeAs === 'window') {
-      target.setContentSize(popoverWidthPixels, height);
-      return;
-    }
-    const corner = popoverPlace({ width: popoverWidthPixels, height, display, trayBounds, pointer });
-    target.setBounds({ ...corner, width: popoverWidthPixels, height });
+    placePopover(target, { presentation: madeAs, heightPixels, trayBounds, pointer });
   };
 
   const reveal = (target: BrowserWindow): void => {

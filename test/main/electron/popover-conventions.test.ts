@@ -111,6 +111,36 @@ describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
     expect(window.isVisible()).toBe(true);
   });
 
+  test('kept open it stays in front when another window is used; the icon and the shortcut still hide it', () => {
+    const { popover, window } = open(platform);
+    popover.setKeepOpen(true);
+    expect(window.setAlwaysOnTop.mock.lastCall?.[0]).toBe(true);
+    vi.advanceTimersByTime(1_000);
+    window.blur();
+    vi.advanceTimersByTime(1_000);
+    expect(window.isVisible()).toBe(true);
+    // The shortcut brings it to the front first.
+    popover.summon();
+    expect(popover.hasFocus()).toBe(true);
+    popover.summon();
+    expect(window.isVisible()).toBe(false);
+    vi.advanceTimersByTime(1_000);
+    popover.toggle(icon);
+    popover.toggle(icon);
+    expect(window.isVisible()).toBe(false);
+  });
+
+  test('a native dialog of ours takes the focus for a while, and it is open with the focus after that', async () => {
+    const { popover, window } = open(platform);
+    vi.advanceTimersByTime(1_000);
+    await popover.holdOpen(async () => {
+      window.blur();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(window.isVisible()).toBe(true);
+    });
+    expect(popover.hasFocus()).toBe(true);
+  });
+
   test('displays that change move it, and the icon of then is forgotten', () => {
     const { window } = open(platform);
     window.setBounds.mockClear();
