@@ -18,6 +18,9 @@ import './styles/archive.css';
 import './styles/settings.css';
 import './styles/menus.css';
 import './styles/session-tools.css';
+import './styles/archived.css';
+import './styles/jobs.css';
+import './styles/archive-menus.css';
 import './styles/adaptations.css';
 
 declare global {

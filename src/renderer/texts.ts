@@ -8,10 +8,12 @@ import type {
   WindowSource,
 } from '../shared/app-state.js';
 import type { NoticeKind } from '../shared/settings.js';
+import type { SpeakerRole } from '../shared/archive-search.js';
+import type { JobKind } from '../shared/jobs.js';
 import type { Presence } from './presence.js';
 
 function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
 }
 
 const triggers: Readonly<Record<ExportTrigger, string>> = {
@@ -71,6 +73,13 @@ const noticeKindWords: Readonly<Record<NoticeKind, string>> = {
   retention: 'Deletion by Claude Code near',
   'archive-large': 'Archive is large',
   'watching-degraded': 'A folder is not watched',
+};
+
+const speakers: Readonly<Record<SpeakerRole, string>> = {
+  user: 'You',
+  assistant: 'Claude',
+  tool: 'Tools',
+  system: 'System',
 };
 
 const pendingStates = {
@@ -461,6 +470,115 @@ export const texts = {
     emptyHeading: 'Nothing archived yet',
     emptyBody:
       'What is exported is kept here, to be searched, read and restored. Claude Code deletes its own copies after a while; these stay.',
+    search: 'Search everything that was ever exported',
+    searchHint: 'Search the archive',
+    clear: 'Clear the search',
+    operators: [
+      { sign: 'two words', meaning: 'both' },
+      { sign: '"a phrase"', meaning: 'exactly' },
+      { sign: 'begin*', meaning: 'beginnings' },
+    ],
+    operatorsLabel: 'How to search',
+    filters: 'Narrow the search',
+    anyProject: 'Any project',
+    anyone: 'Anyone',
+    anyTime: 'Any time',
+    projectFilter: (chosen: string) => `Project: ${chosen}`,
+    roleFilter: (chosen: string) => `Who speaks: ${chosen}`,
+    timeFilter: (chosen: string) => `When: ${chosen}`,
+    roles: speakers,
+    spans: { day: 'Last 24 hours', week: 'Last 7 days', month: 'Last 30 days', year: 'Last year' },
+    inSession: (name: string) => `in ${name}`,
+    leaveSession: (name: string) => `Search all sessions, not only ${name}`,
+    results: 'Results',
+    found: (total: number, isLeast: boolean) =>
+      isLeast ? `More than ${total.toLocaleString()} messages` : counted(total, 'message', 'messages'),
+    byParts: 'found as parts of words',
+    searching: 'Searching …',
+    mayBeMore: 'The index is still being built: there may be more.',
+    spokenBy: (who: string) => `${who}:`,
+    subAgent: 'Sub-agent',
+    noTranscript: 'This message is in a file of another tool, which has no transcript.',
+    openAt: 'Enter opens its transcript',
+    noneHeading: 'Nothing found',
+    noneBody: (text: string) => `No message holds all of “${text}”.`,
+    noneFiltered: 'The filters may leave it out.',
+    withoutFilters: 'Search without filters',
+    onlyWord: (word: string) => `Search only “${word}”`,
+    noIndexHeading: 'The search index is missing',
+    noIndexBody: 'It is built from the archive alone, and takes a while for a large one.',
+    buildIndex: 'Build the index',
+    failedHeading: 'The archive could not be searched',
+    rebuild: 'Rebuild the index',
+    sessions: 'Archived sessions',
+    order: 'Order',
+    orders: { newest: 'Newest', largest: 'Largest' },
+    untitled: 'untitled session',
+    notIndexed: 'not in the index yet',
+    exports: (count: number) => counted(count, 'export', 'exports'),
+    exportedAt: (time: string) => `last export ${time}`,
+    total: (sessions: number, size: string) => `${counted(sessions, 'session', 'sessions')} · ${size}`,
+    reminder: (limit: string) => `reminder at ${limit}`,
+    listFailed: 'The archive could not be listed',
+    tryAgain: 'Try again',
+    loading: 'Looking through the archive …',
+    verify: 'Verify all',
+    more: 'More for the archive',
+    openFolder: 'Open the archive folder',
+    openTranscript: (name: string) => `Open transcript: ${name}`,
+    moreFor: (name: string) => `More for ${name}`,
+    actions: {
+      transcript: 'Open transcript',
+      searchIn: 'Search in this session',
+      restore: 'Restore where it was',
+      restoreInto: 'Restore into a folder …',
+      reveal: 'Show in its folder',
+      delete: 'Delete from the archive …',
+    },
+    deleted: (name: string) => `${name} was moved to the bin`,
+  },
+  jobs: {
+    label: 'What is being done',
+    doing: {
+      index: 'Building the search index',
+      reindex: 'Building the search index anew',
+      verify: 'Verifying the archive',
+      restore: 'Restoring a session',
+    } satisfies Record<JobKind, string>,
+    ofExports: (done: number, total: number) => `${done.toLocaleString()} of ${counted(total, 'export', 'exports')}`,
+    ofSessions: (done: number, total: number, size: string) =>
+      `${done.toLocaleString()} of ${counted(total, 'session', 'sessions')}, ${size} read`,
+    ofBytes: (done: string, total: string) => `${done} of ${total}`,
+    starting: 'starting …',
+    stopping: 'stopping …',
+    cancel: 'Cancel',
+    cancelFor: (doing: string) => `Cancel: ${doing}`,
+    dismiss: 'Dismiss',
+    verified: (sessions: number, exports: number, size: string) =>
+      `Verified ${counted(sessions, 'session', 'sessions')}, ${counted(exports, 'export', 'exports')}, ${size}.`,
+    allWell: 'Everything is as it was exported.',
+    faults: (count: number) => `${counted(count, 'fault', 'faults')} found.`,
+    indexed: (messages: number, exports: number) =>
+      `The index is complete: ${counted(messages, 'message', 'messages')} of ${counted(exports, 'export', 'exports')} read.`,
+    leftOut: (count: number) => `${counted(count, 'export', 'exports')} could not be read and can’t be searched.`,
+    restored: (size: string) => `Restored, ${size}.`,
+    alreadyThere: 'It is there already, byte for byte.',
+    filesToo: (count: number) => `With ${counted(count, 'file', 'files')} of its sub-agents and tools.`,
+    stampedNow: 'Its time is now, so that Claude Code does not delete it as too old.',
+    filesLeftOut: (count: number) => `${counted(count, 'file', 'files')} of its sub-agents and tools left out.`,
+    cancelled: {
+      index: 'The index was not built to the end. What was read can be searched.',
+      reindex: 'The index was not built to the end. What was read can be searched.',
+      verify: 'The verification was ended early.',
+      restore: 'Nothing was restored.',
+    } satisfies Record<JobKind, string>,
+    goOn: 'Go on',
+    again: 'Try again',
+    reveal: 'Show in folder',
+    chooseFolder: 'Choose a folder …',
+    moreTroubles: (count: number) => `Show ${count} more`,
+    fewerTroubles: 'Show fewer',
+    unshownTroubles: (count: number) => `and ${count} more: the command --verify names all`,
   },
   footer: {
     watching: (count: number) => `Watching ${counted(count, 'folder', 'folders')}`,

@@ -43,7 +43,9 @@ export type JobResult =
       /** Its time is that of the restoration: with its own the client would delete it as too old. */
       readonly isStampedNow: boolean;
     } & JobTroubles)
-  | { readonly kind: 'refused' | 'failed'; readonly message: string; readonly mend: string }
+  /** `isOfPlace`: it could go into another folder. */
+  | { readonly kind: 'refused'; readonly message: string; readonly mend: string; readonly isOfPlace: boolean }
+  | { readonly kind: 'failed'; readonly message: string; readonly mend: string }
   | { readonly kind: 'cancelled' };
 
 /** How far a job is. */

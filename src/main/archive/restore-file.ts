@@ -145,7 +145,7 @@ async function lookAt(target: string): Promise<Stats | null> {
   }
 }
 
-const elsewhere = 'Move it away, or restore into another folder (--to).';
+const elsewhere = 'Move it away, or restore into another folder.';
 
 function refusalBeforehand(standing: Stats, bytes: number, request: RestoreFileRequest): RestoredFile | null {
   const { target, modifiedAt } = request;

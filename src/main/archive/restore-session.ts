@@ -43,7 +43,8 @@ export type RestoreOutcome =
       readonly isStampedNow: boolean;
       readonly sidecars: RestoredSidecars;
     }
-  | { readonly kind: 'refused'; readonly message: string; readonly mend: string }
+  /** `isOfPlace`: it could go into another folder. */
+  | { readonly kind: 'refused'; readonly message: string; readonly mend: string; readonly isOfPlace: boolean }
   | { readonly kind: 'unknown-session'; readonly message: string };
 
 const dayMs = 24 * 3_600_000;
@@ -79,7 +80,7 @@ export async function restoreSession(request: RestoreRequest): Promise<RestoreOu
     modifiedAt,
     stampAt: isTooOld ? null : modifiedAt,
   });
-  if (outcome.kind === 'refused') return outcome;
+  if (outcome.kind === 'refused') return { ...outcome, isOfPlace: true };
   const sidecars = await restoreSidecars(session, folder, {
     ...request,
     stampAt: (written) => (isTooOld ? null : written),
@@ -97,6 +98,7 @@ function holeIn({ sessionId, segments }: ArchivedSession): RestoreOutcome | null
     kind: 'refused',
     message: `The archive has a hole: of ${sessionId} the first ${range.start} bytes are missing before ${first.name}.`,
     mend: 'Bring its segments and manifests back from a backup; --verify names what is missing.',
+    isOfPlace: false,
   };
 }
 
@@ -126,7 +128,8 @@ async function originalFolder(
     return {
       kind: 'refused',
       message: `The session came from ${folder}, which is in no folder that is watched.`,
-      mend: 'Say into which folder it shall go (--to), or add its Claude Code folder in the settings.',
+      mend: 'Restore into another folder, or add its Claude Code folder in the settings.',
+      isOfPlace: true,
     };
   }
   const other = await findElsewhere(sessionId, folder, roots);
@@ -134,7 +137,8 @@ async function originalFolder(
   return {
     kind: 'refused',
     message: `The session lies in another folder now (${other}).`,
-    mend: 'Move it away, or restore into another folder (--to).',
+    mend: 'Move it away, or restore into another folder.',
+    isOfPlace: true,
   };
 }
 

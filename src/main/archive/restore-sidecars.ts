@@ -109,7 +109,7 @@ async function demandPlainFolders(sessionFolder: string, sidecarPath: string): P
     }
     throw new StorageError(`Something that is no folder stands where a sidecar belongs (${folder}).`, {
       code: 'ENOTDIR',
-      mend: 'Move it away, or restore into another folder (--to).',
+      mend: 'Move it away, or restore into another folder.',
     });
   }
 }

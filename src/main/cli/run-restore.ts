@@ -37,7 +37,9 @@ export async function runRestore(
         await world.stderr.write(`${oneLine(outcome.message, 1000)}\n`);
         return 2;
       case 'refused':
-        await world.stderr.write(`Not restored. ${oneLine(outcome.message, 1000)} ${oneLine(outcome.mend)}\n`);
+        await world.stderr.write(
+          `Not restored. ${oneLine(outcome.message, 1000)} ${oneLine(outcome.mend)}${outcome.isOfPlace ? ' Another folder is given with --to.' : ''}\n`,
+        );
         return 1;
       case 'already-there':
       case 'restored':

@@ -34,7 +34,12 @@ export function restoredResult(outcome: RestoreOutcome): JobResult {
     case 'refused':
       return outcome;
     case 'unknown-session':
-      return { kind: 'refused', message: outcome.message, mend: 'It may have been deleted meanwhile.' };
+      return {
+        kind: 'refused',
+        message: outcome.message,
+        mend: 'It may have been deleted meanwhile.',
+        isOfPlace: false,
+      };
   }
 }
 

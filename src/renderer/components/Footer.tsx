@@ -44,12 +44,12 @@ function WatchHealth({ roots }: { readonly roots: readonly RootHealth[] }) {
   const watched = roots.filter(({ state }) => state === 'watching' || state === 'polling').length;
   const hasTrouble = roots.some(({ state }) => state === 'unreadable' || state === 'slow');
   const health = watched === roots.length && watched > 0 ? 'watching' : hasTrouble ? 'unreadable' : 'missing';
+  const words =
+    watched === roots.length ? texts.footer.watching(watched) : texts.footer.watchingSome(watched, roots.length);
   return (
-    <div className="health">
+    <div className="health" title={words}>
       <span className="health-dot" data-health={health} aria-hidden="true" />
-      <span className="health-words">
-        {watched === roots.length ? texts.footer.watching(watched) : texts.footer.watchingSome(watched, roots.length)}
-      </span>
+      <span className="health-words">{words}</span>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AppState, MuteLength, PlaceName } from '../../shared/app-state.js';
 import type { PopoverApi } from '../../shared/ipc-contract.js';
+import { useArchiveQuery } from '../archive/use-archive-query.js';
 import { sendSettings } from '../send-settings.js';
 import type { Band } from '../session-view.js';
 import { SessionsOnView } from '../sessions-on-view.js';
@@ -38,6 +39,7 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
   const { settle } = toast;
   const exporter = useExportNow(api, toast, announce);
   const actOnPending = usePendingActions(api, toast, announce);
+  const archiveQuery = useArchiveQuery();
   const part = usePopoverHeight(api.setPopoverHeight);
   useEventAnnouncements(state.events, announce);
   const showSessions = useCallback(() => setTab('sessions'), []);
@@ -102,7 +104,9 @@ export function Popover({ state, api }: { readonly state: AppState; readonly api
             />
           </SessionsOnView>
         ) : null}
-        {tab === 'archive' ? <ArchivePlace part={part} /> : null}
+        {tab === 'archive' ? (
+          <ArchivePlace state={state} api={api} part={part} toast={toast} announce={announce} query={archiveQuery} />
+        ) : null}
         {tab === 'sessions' ? (
           <div className="dock" ref={part}>
             <AutomaticExports state={state} api={api} band={band} onPause={setPaused} />

@@ -99,7 +99,7 @@ it('says why it does not restore, and where to', async () => {
   expect(await command(fixture, `--restore ${sessionId}`)).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: expect.stringMatching(/^Not restored\. The file there is larger .+ \(--to\)\.\n$/),
+    stderr: expect.stringMatching(/^Not restored\. The file there is larger .+ --to\.\n$/),
   });
   expect(await command(fixture, '--restore ffffffff')).toMatchObject({
     exitCode: 2,

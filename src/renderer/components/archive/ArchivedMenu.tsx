@@ -1,0 +1,59 @@
+import * as Menu from '@radix-ui/react-dropdown-menu';
+import { texts } from '../../texts.js';
+import { Icon, type IconName } from '../Icon.js';
+import type { ArchivedAction } from './ArchivedRow.js';
+
+interface ArchivedMenuProps {
+  readonly name: string;
+  /** Attributes of the button. */
+  readonly trigger: { readonly tabIndex: number; readonly onFocus: () => void };
+  readonly onAction: (action: ArchivedAction) => void;
+}
+
+const groups: readonly (readonly (readonly [ArchivedAction, IconName])[])[] = [
+  [
+    ['transcript', 'page'],
+    ['searchIn', 'search'],
+  ],
+  [
+    ['restore', 'back'],
+    ['restoreInto', 'export'],
+    ['reveal', 'folder'],
+  ],
+  [['delete', 'bin']],
+];
+
+/** All that can be done with one archived session, behind a button. */
+export function ArchivedMenu({ name, trigger, onAction }: ArchivedMenuProps) {
+  const label = texts.archive.moreFor(name);
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger asChild>
+        <button type="button" className="button-icon" aria-label={label} title={label} {...trigger}>
+          <Icon name="dots" />
+        </button>
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Content
+          className="menu"
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+          onKeyDown={(event) => event.stopPropagation()}
+        >
+          {groups.map((rows, at) => (
+            <Menu.Group key={rows[0]?.[0]} className="menu-group" data-first={at === 0}>
+              {rows.map(([action, icon]) => (
+                <Menu.Item key={action} className="menu-item" onSelect={() => onAction(action)}>
+                  <Icon name={icon} />
+                  <span className="menu-words">{texts.archive.actions[action]}</span>
+                </Menu.Item>
+              ))}
+            </Menu.Group>
+          ))}
+        </Menu.Content>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
