@@ -20,7 +20,6 @@ import './styles/menus.css';
 import './styles/session-tools.css';
 import './styles/archived.css';
 import './styles/jobs.css';
-import './styles/archive-menus.css';
 import './styles/adaptations.css';
 
 declare global {
