@@ -106,7 +106,10 @@ function OpenGroup({ group, onBack, ...props }: OpenGroupProps) {
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     back.current?.focus({ preventScroll: true });
-    back.current?.closest('section')?.scrollIntoView({ block: 'start' });
+    const section = back.current?.closest('section');
+    const top = section?.getBoundingClientRect().top ?? 0;
+    // The list before it may have been scrolled, and large text may leave no room below the strips.
+    if (top < 0 || top > window.innerHeight / 2) section?.scrollIntoView({ block: 'start' });
   }, []);
   return (
     <section className="group" aria-label={texts.settings.groups[group]}>
