@@ -69,7 +69,9 @@ export function keepIndexComplete(options: {
   async function complete(reason: Reason, signal: AbortSignal): Promise<void> {
     try {
       if (!(await mustRead(reason))) return;
-      if (reason !== 'change') log.info('The index lacks what is archived; building it from the archive.');
+      // A few sessions that came or went are no work to watch.
+      if (reason === 'change') return void (await build(false, { signal }));
+      log.info('The index lacks what is archived; building it from the archive.');
       await jobs.run({
         kind: 'index',
         work(how) {

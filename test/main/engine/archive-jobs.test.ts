@@ -97,16 +97,26 @@ it('restores with progress, and knows where that is', async () => {
 it('a restoration that is cancelled ends at once and leaves nothing', async () => {
   const { engine, home, ended } = await archivedScene(80);
   const into = path.join(home, 'into');
-  engine.jobs.start({ kind: 'restore', sessionId: id, into });
-  const begun = await waitUntil('its first bytes', () => {
-    const [job] = engine.state().jobs;
-    if (job?.state === 'ended') throw new Error('It was over too soon to be cancelled.');
-    return job && job.done > 0 && existsSync(into) && readdirSync(into).length > 0 ? job : null;
-  });
-  const cancelledAt = performance.now();
-  engine.jobs.cancel(begun.id);
-  expect((await ended('restore')).result).toEqual({ kind: 'cancelled' });
-  expect(performance.now() - cancelledAt).toBeLessThan(2_000);
+  let earlier: number | undefined;
+  /** Where the machine is busy the restoration may end before the wish to cancel it is heard: then once more. */
+  async function cancelled(): Promise<number | null> {
+    rmSync(into, { recursive: true, force: true });
+    engine.jobs.start({ kind: 'restore', sessionId: id, into });
+    const begun = await waitUntil('its first bytes', () => {
+      const job = engine.state().jobs.find((one) => one.kind === 'restore' && one.id !== earlier);
+      return job && (job.state === 'ended' || (job.done > 0 && existsSync(into))) ? job : null;
+    });
+    const cancelledAt = performance.now();
+    engine.jobs.cancel(begun.id);
+    const { result } = await ended('restore', earlier);
+    earlier = begun.id;
+    return result?.kind === 'cancelled' ? performance.now() - cancelledAt : null;
+  }
+  let tookMs: number | null = null;
+  // oxlint-disable-next-line no-await-in-loop
+  for (let tries = 0; tries < 5 && tookMs === null; tries += 1) tookMs = await cancelled();
+  expect(tookMs).not.toBeNull();
+  expect(tookMs).toBeLessThan(2_000);
   expect(readdirSync(into)).toEqual([]);
 }, 60_000);
 

@@ -52,7 +52,7 @@ it('tells of the crossing after a compaction, and of none that was made while th
   await waitUntil('the compaction', () => first.state().events.find(({ kind }) => kind === 'compacted'));
   scene.write(id, 158_000);
   await reaches(first, 79);
-  expect(crossings(first)).toBe(1);
+  await waitUntil('the crossing', () => (crossings(first) === 1 ? true : null));
   await first.stop();
   scene.write(id, [boundaryLine({ trigger: 'auto', preTokens: 168_000, postTokens: 18_000 })]);
   scene.write(id, 162_000);

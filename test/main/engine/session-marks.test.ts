@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AppEvent } from '../../../src/shared/app-state.js';
 import type { Engine } from '../../../src/main/engine/engine-contract.js';
 import { engineScene } from '../../support/engine-scene.js';
 import { waitUntil } from '../../support/wait-until.js';
@@ -88,6 +89,8 @@ test('a session with a higher threshold than the others is left alone where they
   await engine.sweepNow();
   expect(scene.segments(one)).toEqual([]);
   scene.write(one, 196_000);
-  await waitUntil('its own export', () => (scene.segments(one).length === 1 ? true : null));
-  expect(engine.state().events.findLast(({ kind }) => kind === 'exported')).toMatchObject({ late: false });
+  const isOwnExport = (event: AppEvent) => event.kind === 'exported' && event.sessionId === one;
+  const exported = await waitUntil('its own export', () => engine.state().events.find(isOwnExport));
+  expect(exported).toMatchObject({ late: false });
+  expect(scene.segments(one)).toHaveLength(1);
 });
