@@ -56,7 +56,7 @@ export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
             <Icon name="bellOff" />
           </span>
         )}
-        <HistoryCurve history={session.history} width={40} height={14} />
+        <HistoryCurve history={session.history} width={32} height={14} />
         <span className="row-tokens">{isJustCompacted ? null : view.tokensText}</span>
         <span className="row-percent">{view.fillPercent === null ? view.percentText : `${view.percentText}%`}</span>
       </div>
