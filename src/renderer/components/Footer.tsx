@@ -47,7 +47,7 @@ function WatchHealth({ roots }: { readonly roots: readonly RootHealth[] }) {
   const words =
     watched === roots.length ? texts.footer.watching(watched) : texts.footer.watchingSome(watched, roots.length);
   return (
-    <div className="health" title={words}>
+    <div className="health" data-hint={words}>
       <span className="health-dot" data-health={health} aria-hidden="true" />
       <span className="health-words">{words}</span>
     </div>

@@ -4,6 +4,7 @@ import type { JobWish } from '../../../shared/jobs.js';
 import { figures } from '../../figures.js';
 import { texts } from '../../texts.js';
 import { Icon } from '../Icon.js';
+import { MenuRow } from '../MenuRow.js';
 
 interface ArchiveFootProps {
   readonly state: AppState;
@@ -37,8 +38,8 @@ export function ArchiveFoot({ state, onStart, onOpenFolder }: ArchiveFootProps) 
       </button>
       <Menu.Root modal={false}>
         <Menu.Trigger asChild>
-          <button type="button" className="button-icon" aria-label={texts.archive.more} title={texts.archive.more}>
-            <Icon name="dots" />
+          <button type="button" className="button-icon" aria-label={texts.archive.more} data-hint={texts.archive.more}>
+            <Icon name="more" />
           </button>
         </Menu.Trigger>
         <Menu.Portal>
@@ -49,18 +50,13 @@ export function ArchiveFoot({ state, onStart, onOpenFolder }: ArchiveFootProps) 
             collisionPadding={8}
             aria-label={texts.archive.more}
           >
-            <Menu.Item
-              className="menu-item"
-              disabled={isRunning('index', 'reindex')}
+            <MenuRow
+              icon="retry"
+              label={texts.archive.rebuild}
+              isOff={isRunning('index', 'reindex')}
               onSelect={() => onStart({ kind: 'reindex' })}
-            >
-              <Icon name="retry" />
-              <span className="menu-words">{texts.archive.rebuild}</span>
-            </Menu.Item>
-            <Menu.Item className="menu-item" onSelect={onOpenFolder}>
-              <Icon name="folder" />
-              <span className="menu-words">{texts.archive.openFolder}</span>
-            </Menu.Item>
+            />
+            <MenuRow icon="folder" label={texts.archive.openFolder} onSelect={onOpenFolder} />
           </Menu.Content>
         </Menu.Portal>
       </Menu.Root>

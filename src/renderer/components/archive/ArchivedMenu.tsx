@@ -1,6 +1,7 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { texts } from '../../texts.js';
 import { Icon, type IconName } from '../Icon.js';
+import { MenuRow } from '../MenuRow.js';
 import type { ArchivedAction } from './ArchivedRow.js';
 
 interface ArchivedMenuProps {
@@ -29,8 +30,8 @@ export function ArchivedMenu({ name, trigger, onAction }: ArchivedMenuProps) {
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger asChild>
-        <button type="button" className="button-icon" aria-label={label} title={label} {...trigger}>
-          <Icon name="dots" />
+        <button type="button" className="button-icon" aria-label={label} data-hint={label} {...trigger}>
+          <Icon name="more" />
         </button>
       </Menu.Trigger>
       <Menu.Portal>
@@ -45,10 +46,12 @@ export function ArchivedMenu({ name, trigger, onAction }: ArchivedMenuProps) {
           {groups.map((rows, at) => (
             <Menu.Group key={rows[0]?.[0]} className="menu-group" data-first={at === 0}>
               {rows.map(([action, icon]) => (
-                <Menu.Item key={action} className="menu-item" onSelect={() => onAction(action)}>
-                  <Icon name={icon} />
-                  <span className="menu-words">{texts.archive.actions[action]}</span>
-                </Menu.Item>
+                <MenuRow
+                  key={action}
+                  icon={icon}
+                  label={texts.archive.actions[action]}
+                  onSelect={() => onAction(action)}
+                />
               ))}
             </Menu.Group>
           ))}

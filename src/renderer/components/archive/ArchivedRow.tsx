@@ -49,7 +49,7 @@ export const ArchivedRow = memo(function ArchivedRow(props: ArchivedRowProps) {
           <button
             type="button"
             className="archived-open"
-            title={texts.archive.actions.transcript}
+            data-hint={texts.archive.actions.transcript}
             onClick={() => actions('transcript', session, name)}
             {...cell(0)}
           >

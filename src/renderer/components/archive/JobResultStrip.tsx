@@ -41,7 +41,7 @@ export function JobResultStrip({ job, result, onStart, onReveal, onDismiss }: Jo
         type="button"
         className="button-icon"
         aria-label={texts.jobs.dismiss}
-        title={texts.jobs.dismiss}
+        data-hint={texts.jobs.dismiss}
         onClick={onDismiss}
       >
         <Icon name="close" />

@@ -47,7 +47,7 @@ export function SearchBox({ text, inputRef, listId, activeId, onText, onKey }: S
           type="button"
           className="button-icon"
           aria-label={texts.archive.clear}
-          title={texts.archive.clear}
+          data-hint={texts.archive.clear}
           onClick={() => onText('')}
         >
           <Icon name="close" />

@@ -52,7 +52,7 @@ export function SearchFilters({ api, wish, change }: ArchiveWishControl & { read
           className="filter"
           data-chosen="true"
           aria-label={texts.archive.leaveSession(displayText(session.name))}
-          title={texts.archive.leaveSession(displayText(session.name))}
+          data-hint={texts.archive.leaveSession(displayText(session.name))}
           onClick={() => change({ session: null })}
         >
           <bdi className="filter-words">{texts.archive.inSession(displayText(session.name))}</bdi>
