@@ -138,7 +138,8 @@ describe('restoring a session', () => {
     expect(await restore(scene)).toMatchObject({
       kind: 'refused',
       message: expect.stringMatching(reason),
-      mend: expect.stringContaining('--to'),
+      mend: expect.stringContaining('another folder'),
+      isOfPlace: true,
     });
     expect((await scene.source()).equals(bytes)).toBe(true);
     expect(await stat(scene.sourcePath)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
@@ -182,7 +183,8 @@ describe('restoring a session', () => {
     await rm(scene.sourcePath);
     expect(await restore(scene, { roots: [path.join(scene.folder, 'other-root')] })).toMatchObject({
       kind: 'refused',
-      mend: expect.stringContaining('--to'),
+      mend: expect.stringContaining('another folder'),
+      isOfPlace: true,
     });
     const moved = path.join(rootOf(scene), '-moved', `${sessionId}.jsonl`);
     await mkdir(path.dirname(moved));

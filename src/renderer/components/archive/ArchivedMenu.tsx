@@ -1,4 +1,5 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
+import { useState } from 'react';
 import { texts } from '../../texts.js';
 import { Icon, type IconName } from '../Icon.js';
 import { MenuRow } from '../MenuRow.js';
@@ -26,11 +27,27 @@ const groups: readonly (readonly (readonly [ArchivedAction, IconName])[])[] = [
 
 /** All that can be done with one archived session, behind a button. */
 export function ArchivedMenu({ name, trigger, onAction }: ArchivedMenuProps) {
+  const [wasOpened, setOpened] = useState(false);
   const label = texts.archive.moreFor(name);
+  const button = {
+    type: 'button',
+    className: 'button-icon',
+    'aria-label': label,
+    'data-hint': label,
+    ...trigger,
+  } as const;
+  // A menu is dear to make: a list that is scrolled through makes none.
+  if (!wasOpened) {
+    return (
+      <button {...button} aria-haspopup="menu" aria-expanded={false} onClick={() => setOpened(true)}>
+        <Icon name="more" />
+      </button>
+    );
+  }
   return (
-    <Menu.Root modal={false}>
+    <Menu.Root modal={false} defaultOpen>
       <Menu.Trigger asChild>
-        <button type="button" className="button-icon" aria-label={label} data-hint={label} {...trigger}>
+        <button {...button}>
           <Icon name="more" />
         </button>
       </Menu.Trigger>
