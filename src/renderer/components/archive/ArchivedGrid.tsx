@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { ArchivedSessionsView } from '../../archive/use-archived-sessions.js';
 import { texts } from '../../texts.js';
 import { ArchivedRow, type ArchivedActions } from './ArchivedRow.js';
@@ -38,7 +38,8 @@ export function ArchivedGrid({ list, nowMs, actions }: ArchivedGridProps) {
   const inSight = items.filter(({ index }) => index !== row);
   const [first, last] = [inSight[0]?.index ?? row, inSight.at(-1)?.index ?? row];
   useEffect(() => want(first, last), [want, first, last]);
-  useEffect(() => {
+  // Before the next key: a focus that came late would lead back to where it was.
+  useLayoutEffect(() => {
     if (!wantsFocus.current) return;
     const cell = scroller.current?.querySelector<HTMLElement>('[data-spot="true"]');
     if (!cell) return;
