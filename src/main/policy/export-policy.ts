@@ -138,7 +138,9 @@ export function rememberExport(
 ): PolicyMemory {
   if (decision.trigger === 'idle') return { ...memory, idleExportOf: quietSince, failures: null };
   if (decision.trigger !== 'threshold') return { ...memory, failures: null };
-  return { ...memory, episode: { exported: true, late: decision.late }, cooldownFrom: exportedAt, failures: null };
+  // An episode that has ended while the export was written, by a compaction, stays ended.
+  const episode = memory.episode && { exported: true, late: decision.late };
+  return { ...memory, episode, cooldownFrom: exportedAt, failures: null };
 }
 
 /** The memory after an automatic export failed: the next try waits 10 s, then twice as long each time, up to 10 min. */

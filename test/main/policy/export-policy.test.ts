@@ -113,7 +113,8 @@ describe('decideExport', () => {
   it('does not let one late export become a second in the same episode', () => {
     const first = decideExport(input({ measuredPercent: 97 }));
     if (first.kind !== 'export') throw new Error('expected an export');
-    const after = rememberExport(blankMemory, first, new Date(nowMs).toISOString(), minutesAgo(0));
+    const running = { ...blankMemory, episode: { exported: false, late: false } };
+    const after = rememberExport(running, first, new Date(nowMs).toISOString(), minutesAgo(0));
     const laterMs = nowMs + 3_600_000;
     expect(decideExport(input({ measuredPercent: 98, memory: after, nowMs: laterMs })).kind).toBe('wait');
     const { memory: ended } = followEpisode({ measuredPercent: 40, compacted: false, settings, memory: after });
@@ -228,6 +229,8 @@ describe('what is remembered', () => {
     const threshold = { kind: 'export', trigger: 'threshold', late: false, firstOfEpisode: true } as const;
     const compaction = { kind: 'export', trigger: 'compaction', late: false, firstOfEpisode: true } as const;
     expect(rememberExport(blankMemory, threshold, at, at).cooldownFrom).toBe(at);
+    // A compaction has ended the episode while the export was written.
+    expect(rememberExport(blankMemory, threshold, at, at).episode).toBeNull();
     expect(rememberExport(blankMemory, compaction, at, at).cooldownFrom).toBeNull();
   });
   it('counts failures in a row and forgets them at a success', () => {
