@@ -1,6 +1,8 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { CompressStep } from '../../../src/main/archive/compress-piece.js';
+import { compressSession } from '../../../src/main/archive/compress-session.js';
 import type { ArchiveStep } from '../../../src/main/archive/archive-export.js';
 import { archiveLayout } from '../../../src/main/archive/archive-layout.js';
 import { openEntryIndex } from '../../../src/main/archive/entry-index.js';
@@ -11,14 +13,16 @@ import { exportSegment } from '../../../src/main/export/segment-writer.js';
 import { finishUnfinishedExports } from '../../../src/main/export/unfinished-exports.js';
 import { makeKillClock, setKillClock } from './kill-clock.js';
 
-/** A step of export or archiving, by name. */
-export type KillStep = ExportStep | ArchiveStep;
+/** A step of export, archiving or compression, by name. */
+export type KillStep = ExportStep | ArchiveStep | CompressStep;
 
 /** What a child is told: where to work, and where to die. */
 export interface KillPlan {
   readonly contextStorage: string;
   readonly sourcePath: string;
   readonly sessionId: string;
+  /** Whether it compresses what it has archived. */
+  readonly compresses: boolean;
   /** Address of the script of the thread that ends the child. */
   readonly killThread: string;
   /**
@@ -29,13 +33,14 @@ export interface KillPlan {
 }
 
 /**
- * Starts as the app does, then exports and archives without a pause until it dies. Says `begun` first, each step
+ * Starts as the app does, then exports, archives and compresses without a pause until it dies. Says `begun` first, each step
  * at its start, and with `exported NAME` what it promises to have kept.
  */
 async function exportUntilKilled({
   contextStorage,
   sourcePath,
   sessionId,
+  compresses,
   killThread,
   dieWithin,
 }: KillPlan): Promise<never> {
@@ -80,6 +85,13 @@ async function exportUntilKilled({
     onProcessed: () => undefined,
     onFailed: ({ message }) => writeSync(2, message),
   });
+  const compression = {
+    sessionId,
+    folders: layout,
+    setAside: layout.setAside,
+    plainForMs: 0,
+    budgetBytes: Number.POSITIVE_INFINITY,
+  };
   let ledger = await readExportLedger({ sessionId, ...layout });
   for (;;) {
     const outcome = await exportSegment({
@@ -101,6 +113,7 @@ async function exportUntilKilled({
       await queue.processOne(outcome.name);
     }
     await queue.processAll();
+    if (compresses) await compressSession({ ...compression, now, atStep });
     await pause(2);
   }
 }

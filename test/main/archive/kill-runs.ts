@@ -33,6 +33,18 @@ export const killSteps: readonly KillStep[] = [
   'done',
 ];
 
+/** The steps of a compression, which follow those where the power is not cut. */
+export const compressSteps: readonly KillStep[] = [
+  'compress',
+  'flush-compressed',
+  'read-back',
+  'publish-compressed',
+  'flush-compressed-name',
+  'remove-plain',
+];
+
+const allSteps: ReadonlySet<string> = new Set([...killSteps, ...compressSteps]);
+
 /** How often and how to kill. */
 export interface KillRuns {
   readonly seed: number;
@@ -90,7 +102,8 @@ export async function killAgainAndAgain({
 
   async function killOnce(scene: KillScene, random: SeededRandom): Promise<void> {
     const { contextStorage, sourcePath, notes } = scene;
-    const plan = { contextStorage, sourcePath, sessionId, killThread, ...nextMoment(random) };
+    const compresses = powerCut === null;
+    const plan = { contextStorage, sourcePath, sessionId, compresses, killThread, ...nextMoment(random) };
     const before = powerCut ? readNames(contextStorage) : null;
     mkdirSync(notes, { recursive: true });
     const { said, complained } = await runUntilDead(child, plan, random, {
@@ -104,7 +117,7 @@ export async function killAgainAndAgain({
     if (complained !== '') wrong.push(complained);
     if (before) cutPower({ storage: contextStorage, records: notes, before, random });
     rmSync(notes, { recursive: true });
-    const begunSteps = said.filter((line) => (killSteps as readonly string[]).includes(line));
+    const begunSteps = said.filter((line) => allSteps.has(line));
     const within = begunSteps.at(-1) ?? 'start';
     diedWithin.set(within, (diedWithin.get(within) ?? 0) + 1);
     const promised = said.filter((line) => line.startsWith('exported ')).map((line) => line.slice('exported '.length));
@@ -133,7 +146,7 @@ export async function killAgainAndAgain({
 
 /** The counts as a person reads them, each step on a line. */
 export function describeKills({ kills, diedWithin }: KillResult): string {
-  const lines = ['start', ...killSteps].map((step) => `  ${step}: ${diedWithin.get(step) ?? 0}`);
+  const lines = ['start', ...allSteps].map((step) => `  ${step}: ${diedWithin.get(step) ?? 0}`);
   return [`${kills} kills, each within the step it had begun last:`, ...lines].join('\n');
 }
 

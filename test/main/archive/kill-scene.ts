@@ -1,14 +1,15 @@
+import { createHash } from 'node:crypto';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { compressSession } from '../../../src/main/archive/compress-session.js';
 import { readExportLedger } from '../../../src/main/export/export-ledger.js';
-import { hashFile } from '../../../src/main/export/hash-file.js';
 import { readManifest } from '../../../src/main/export/segment-manifest.js';
 import { manifestNameOf } from '../../../src/main/export/segment-name.js';
 import { finishUnfinishedExports } from '../../../src/main/export/unfinished-exports.js';
 import type { SeededRandom } from '../../bench/seeded-random.js';
 import { metadataLine, sessionId, userLine } from '../export/export-fixture.js';
-import { agent, meta, sidecarScene } from '../export/sidecar-scene.js';
+import { agent, meta, readStored, sidecarScene } from '../export/sidecar-scene.js';
 import { makeArchiveFixture } from './archive-fixture.js';
 
 /** A storage that children are killed in, and a session with sidecars that is written meanwhile. */
@@ -56,8 +57,8 @@ export async function makeKillScene(parent: string, random: SeededRandom): Promi
       const read = await readManifest(path.join(manifestFolder, manifestNameOf(name)));
       if (read.kind !== 'valid') continue;
       for (const folder of folders) {
-        const held = await hashFile(path.join(folder, name)).catch(() => null);
-        if (held?.sha256 === read.manifest.sha256) return true;
+        const held = await readStored(path.join(folder, name)).catch(() => null);
+        if (held && sha256Of(held) === read.manifest.sha256) return true;
       }
     }
     return false;
@@ -74,6 +75,10 @@ export async function makeKillScene(parent: string, random: SeededRandom): Promi
     });
     await fixture.exportNow();
     await fixture.queue.processAll();
+    // What a child had half compressed is compressed to the end.
+    const { setAside } = layout;
+    const compression = { sessionId, folders: layout, setAside, plainForMs: 0, budgetBytes: Number.POSITIVE_INFINITY };
+    await compressSession({ ...compression, now: () => new Date() });
   }
 
   async function wrongAtTheEnd(isPowerCut: boolean): Promise<readonly string[]> {
@@ -93,7 +98,7 @@ export async function makeKillScene(parent: string, random: SeededRandom): Promi
     );
     const source = await fixture.source();
     const places = segments.map(({ name }) => path.join(layout.exportsArchive, sessionId, name));
-    const bytes = await Promise.all(places.map((place) => readFile(place)));
+    const bytes = await Promise.all(places.map(readStored));
     const isJoined = Buffer.concat(bytes).equals(source.subarray(0, source.lastIndexOf(10) + 1));
     demand(isJoined, "The segments don't join to the session.");
     const archived = await fixture.archived();
@@ -141,4 +146,8 @@ export async function makeKillScene(parent: string, random: SeededRandom): Promi
       await fixture.remove();
     },
   };
+}
+
+function sha256Of(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

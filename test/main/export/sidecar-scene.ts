@@ -1,5 +1,6 @@
 import { appendFile, mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { vi } from 'vitest';
 import { readExportLedger } from '../../../src/main/export/export-ledger.js';
 import { sidecarsNameOf } from '../../../src/main/export/segment-name.js';
@@ -40,11 +41,17 @@ export function sidecarScene(fixture: ExportFixture): SidecarScene {
       const bytes = pieces.map(async ({ segment, entry }) => {
         const inside = path.join(sidecarsNameOf(segment), entry.file);
         const pending = path.join(exportsPending, inside);
-        return readFile((await pathExists(pending)) ? pending : path.join(exportsArchive, sessionId, inside));
+        return readStored((await pathExists(pending)) ? pending : path.join(exportsArchive, sessionId, inside));
       });
       return Buffer.concat(await Promise.all(bytes)).toString();
     },
   };
+}
+
+/** The bytes of a file that may have been compressed since. */
+export async function readStored(file: string): Promise<Buffer> {
+  if (await pathExists(file)) return readFile(file);
+  return brotliDecompressSync(await readFile(`${file}.br`));
 }
 
 /** The entries of an export's manifest. */
