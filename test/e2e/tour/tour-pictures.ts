@@ -11,7 +11,7 @@ export function sideBySide(left: Buffer, right: Buffer): Buffer {
   const both = new PNG({ width: one.width + gapPixels + other.width, height });
   PNG.bitblt(one, both, 0, 0, one.width, one.height, 0, 0);
   PNG.bitblt(other, both, 0, 0, other.width, other.height, one.width + gapPixels, 0);
-  return PNG.sync.write(both, { colorType: 2, deflateLevel: 9, filterType: 4 });
+  return PNG.sync.write(both, { colorType: 2, deflateLevel: 9, filterType: 0 });
 }
 
 /** The percentage of one theme's pixels by which two such pictures differ; 100 where they are of different sizes. */
