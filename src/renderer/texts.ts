@@ -582,7 +582,7 @@ export const texts = {
   },
   footer: {
     watching: (count: number) => `Watching ${counted(count, 'folder', 'folders')}`,
-    watchingSome: (watched: number, all: number) => `Watching ${watched} of ${counted(all, 'folder', 'folders')}`,
+    watchingSome: (watched: number, all: number) => `Watching ${watched} of ${all}`,
     missing: (paths: string) => `Missing: ${paths}`,
     slow: (paths: string) => `Not answering: ${paths}`,
     unreadable: (paths: string) => `Unreadable: ${paths}`,

@@ -8,8 +8,9 @@ export function tourPage(views: readonly TourView[]): string {
   );
   return [
     '# Tour\n',
-    'Every view of the popover in the light and the dark theme, taken from the packaged app on a virtual desktop with made-up ' +
-      'sessions. `npm run tour` takes the pictures and writes this page; the end-to-end tests take them again and compare.\n',
+    'The views of the popover in the light and the dark theme, taken from the packaged app on a virtual desktop. Window and page are ' +
+      'real; the sessions that they draw are made up. `npm run tour` takes the pictures and writes this page; the end-to-end tests ' +
+      'take them again and compare.\n',
     ...parts,
   ].join('\n');
 }

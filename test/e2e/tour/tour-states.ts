@@ -53,7 +53,7 @@ export const sessionStates = {
     sessions: [docs],
     pendingTotal: 2,
     pendingExports: [
-      samplePending({ name: '2026-11-22-115900-55555555-58pct.jsonl' }),
+      samplePending({ name: '2026-11-22-115900-55555555-76pct.jsonl' }),
       samplePending({
         name: '2026-11-22-115200-11111111-76pct.jsonl',
         state: 'failed',

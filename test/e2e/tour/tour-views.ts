@@ -175,7 +175,7 @@ export const tourViews: readonly TourView[] = [
   {
     name: 'large-text',
     heading: 'Text at 200 %',
-    sentence: 'Nothing is cut off when text is twice as large.',
+    sentence: 'With text twice as large there is one column, and the whole place scrolls.',
     state: severalSessions,
     look: 'large-text',
   },
