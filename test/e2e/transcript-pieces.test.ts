@@ -42,7 +42,7 @@ test('a transcript appended in awkward pieces moves gauge and popover, once its 
 
   session.append(bytes.subarray(-2));
   await shows(66);
-  const row = page.locator(`[data-session-id="${session.id}"]`);
+  const row = page.locator(`.row[data-session-id="${session.id}"]`);
   expect(await row.innerText()).toContain('66%');
   expect(await row.innerText()).toContain('132k of 200k');
   expect(await row.innerText()).toContain('4 messages not exported');

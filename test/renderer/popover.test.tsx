@@ -153,7 +153,7 @@ describe('the footer', () => {
         ['/d', 'slow'],
         ['/e', 'polling'],
       ],
-      'Watching 2 of 5 folders',
+      'Watching 2 of 5',
       ['Unreadable: /c', 'Not answering: /d', 'Missing: /b'],
     ],
   ] as const)('says how the watching goes and names what is not watched', async (roots, words, named) => {

@@ -108,7 +108,9 @@ function dueMs({ event, takenMs }: News, state: AppState): number {
 function isStillWanted({ kind, event }: News, state: AppState, { isOnView, now }: NoticeMoment): boolean {
   const sessionId = 'sessionId' in event ? event.sessionId : null;
   if (!isNoticeWanted(kind, state) || isNoticeMuted(sessionId, state, now)) return false;
-  return sessionId === null || !isOnView(sessionId);
+  // What went wrong must not be missed, and a demo is there to show what comes.
+  const comesAnyway = kind === 'export-failed' || kind === 'processing-failed' || state.demo;
+  return sessionId === null || comesAnyway || !isOnView(sessionId);
 }
 
 function compose(

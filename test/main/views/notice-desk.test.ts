@@ -285,6 +285,16 @@ test('a session that the user looks at is not told of, and is not counted among 
   expect(desk.at(400).map(({ subject }) => subject)).toEqual(['b', 'c']);
 });
 
+test('a failure is told of a session that is looked at as well, and a demo tells all', () => {
+  const desk = play();
+  desk.onView('a');
+  desk.happen(failed('a'));
+  expect(titles(desk.at(400))).toEqual(['Export Failed']);
+  desk.set({ demo: true });
+  desk.happen(exported('a'));
+  expect(titles(desk.at(20_000))).toEqual(['Auto-Export Complete']);
+});
+
 describe('sound', () => {
   const settings: readonly [string, Partial<Settings>, boolean][] = [
     ['as the settings come', {}, false],
