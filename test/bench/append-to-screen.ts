@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ElectronApplication, Page } from 'playwright-core';
 import type { Append, AppendPlan } from './append-plan.js';
 import { makeBareApp, watchedFolderVariable } from './bare-app.js';
 import type { DesktopScene } from './desktop-scene.js';
+import { openPopover } from './open-popover.js';
 import { drawnLatencies, watchPercent } from './popover-sightings.js';
 import { appendByPlan } from './run-program.js';
 import type { Bench, Scenario } from './scenario.js';
 import { makeSessionStore, type SessionStore, type StoredSession } from './session-store.js';
-import { askApp, makeAppHome, startInHome, type AppHome } from './start-app.js';
+import { makeAppHome, startInHome } from './start-app.js';
 import { percentile, rounded } from './statistics.js';
 import { watchTraySignals, type TraySignals } from './tray-signals.js';
 
@@ -114,18 +114,6 @@ async function measureFloor(bench: Bench, desktop: DesktopScene, session: Stored
   } finally {
     await app.stop();
   }
-}
-
-/** Asks until it is there: the app answers a little before it can show anything. */
-async function openPopover(electron: ElectronApplication, home: AppHome): Promise<Page> {
-  for (let tries = 0; tries < 20 && electron.windows().length === 0; tries += 1) {
-    await askApp(home, { kind: 'show' });
-    await pause(1_000);
-  }
-  const [page] = electron.windows();
-  if (page === undefined) throw new Error('The popover does not open.');
-  await page.getByRole('contentinfo').waitFor();
-  return page;
 }
 
 function appendPercents(bench: Bench, { id, file }: StoredSession, count: number) {

@@ -1,14 +1,12 @@
-import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import process from 'node:process';
 import { archiveLayout } from '../../src/main/archive/archive-layout.js';
 import { openArchiveSizes } from '../../src/main/archive/archive-sizes.js';
 import { compressQuietly } from '../../src/main/archive/compress-quietly.js';
 import { openEntryIndex } from '../../src/main/archive/entry-index.js';
 import { createPendingQueue } from '../../src/main/archive/pending-queue.js';
+import { fillArchive } from './filled-archive.js';
 import { processBytes } from './process-facts.js';
 import type { Scenario } from './scenario.js';
-import { seededRandom } from './seeded-random.js';
 import { rounded } from './statistics.js';
 
 const sessions = 4_000;
@@ -22,7 +20,7 @@ export const quietArchive: Scenario = {
   bar: '≤ 100 ms, 0 parsed, 0 written',
   async measure(bench) {
     const layout = archiveLayout(bench.folder);
-    fillArchive(layout.exportsArchive);
+    fillArchive(layout.exportsArchive, { sessions, segmentsEach });
     const now = () => new Date();
     const open = () => openArchiveSizes({ exportsArchive: layout.exportsArchive, file: layout.sizesFile, now });
     const first = await open();
@@ -93,21 +91,3 @@ export const quietArchive: Scenario = {
     };
   },
 };
-
-function fillArchive(exportsArchive: string): void {
-  const random = seededRandom(4_000);
-  const old = new Date(Date.now() - 3_600_000);
-  for (let at = 0; at < sessions; at += 1) {
-    const id = random.uuid();
-    const folder = path.join(exportsArchive, id);
-    mkdirSync(folder, { recursive: true });
-    for (let segment = 0; segment < segmentsEach; segment += 1) {
-      const stem = path.join(folder, `2026-10-0${segment + 1}-101507-${id.slice(0, 8)}-76pct`);
-      writeFileSync(`${stem}.jsonl.br`, 'x');
-      writeFileSync(`${stem}.manifest.json`, '{}');
-    }
-    utimesSync(folder, old, old);
-  }
-  utimesSync(exportsArchive, old, old);
-  if (readdirSync(exportsArchive).length !== sessions) throw new Error('The archive was not filled.');
-}

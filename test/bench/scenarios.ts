@@ -12,6 +12,7 @@ import { indexing } from './indexing.js';
 import { manyWriters } from './many-writers.js';
 import { nextExport } from './next-export.js';
 import { oldSessionResumed } from './old-session-resumed.js';
+import { popoverSpeed } from './popover-speed.js';
 import { quietArchive } from './quiet-archive.js';
 import type { Scenario } from './scenario.js';
 import { watchesHeld } from './watches-held.js';
@@ -20,6 +21,7 @@ import { watchesHeld } from './watches-held.js';
 export const scenarios: readonly Scenario[] = [
   appendToState,
   appendToScreen,
+  popoverSpeed,
   bytesPerAppend,
   coldStart,
   everyFill,
