@@ -1,5 +1,5 @@
-import type { AppState, SessionState } from '../../src/shared/app-state.js';
-import { shippedSettings } from './shipped-settings.js';
+import type { AppState, Problem, SessionState } from '../../src/shared/app-state.js';
+import { defaultSettings } from '../../src/shared/default-settings.js';
 
 /** A state with nothing in it, to build others from. */
 export const blankState: AppState = {
@@ -10,7 +10,7 @@ export const blankState: AppState = {
   setAside: [],
   archive: { bytes: null, sessions: null, largest: [], bytesBySession: {} },
   jobs: [],
-  settings: shippedSettings,
+  settings: defaultSettings,
   problems: [],
   heldByFlag: [],
   roots: [],
@@ -71,3 +71,22 @@ export const someSession: SessionState = {
   mute: null,
   dismissed: false,
 };
+
+/** A session as `someSession`, with changes. */
+export const aSession = (more: Partial<SessionState>): SessionState => ({ ...someSession, ...more });
+
+/** A state with these sessions, blank but for what is changed. */
+export const aState = (sessions: readonly SessionState[], more: Partial<AppState> = {}): AppState => ({
+  ...blankState,
+  sessions,
+  ...more,
+});
+
+/** A problem with this code. */
+export const aProblem = (code: string): Problem => ({
+  code,
+  message: 'm',
+  mend: 'm',
+  sessionId: null,
+  since: '2026-11-01T10:00:00.000Z',
+});

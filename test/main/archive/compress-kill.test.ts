@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import type { CompressStep } from '../../../src/main/archive/compress-piece.js';
 import { compressSession } from '../../../src/main/archive/compress-session.js';
@@ -8,7 +6,7 @@ import { compressedNameOf, manifestNameOf } from '../../../src/main/export/segme
 import { sessionId, userLine } from '../export/export-fixture.js';
 import { makeArchivedScene } from './archived-scene.js';
 import { buildForNode } from './build-for-node.js';
-import type { CompressKillPlan } from './compress-kill-child.js';
+import { runChild } from './kill-one-child.js';
 
 const steps: readonly CompressStep[] = [
   'compress',
@@ -18,24 +16,6 @@ const steps: readonly CompressStep[] = [
   'flush-compressed-name',
   'remove-plain',
 ];
-
-/** Runs a child until it ends; answers the step it died before, or how it ended. */
-async function runChild(script: URL, plan: CompressKillPlan, killAfterMs: number | null): Promise<string> {
-  const child = spawn(process.execPath, [fileURLToPath(script), JSON.stringify(plan)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [said, complained] = ['', ''];
-  child.stderr.on('data', (data) => (complained += data));
-  child.stdout.on('data', (data) => {
-    if (said === '' && killAfterMs !== null) setTimeout(() => child.kill('SIGKILL'), killAfterMs);
-    said += data;
-  });
-  const watchdog = setTimeout(() => child.kill('SIGKILL'), 30_000);
-  await new Promise((resolve) => child.once('close', resolve));
-  clearTimeout(watchdog);
-  expect(complained).toBe('');
-  return said.replace('ready ', '') || 'any moment';
-}
 
 it('keeps every byte when it is killed while it compresses, at any step', async () => {
   const script = await buildForNode('test/main/archive/compress-kill-child.ts');

@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { compressSession } from '../../../src/main/archive/compress-session.js';
 import type { RestoreStep } from '../../../src/main/archive/restore-file.js';
@@ -11,7 +9,7 @@ import { sessionId, userLine } from '../export/export-fixture.js';
 import { agent, result, sidecarScene } from '../export/sidecar-scene.js';
 import { makeArchivedScene } from './archived-scene.js';
 import { buildForNode } from './build-for-node.js';
-import type { RestoreKillPlan } from './restore-kill-child.js';
+import { runChild } from './kill-one-child.js';
 
 const steps: readonly RestoreStep[] = [
   'first-restored-byte',
@@ -19,24 +17,6 @@ const steps: readonly RestoreStep[] = [
   'publish-restored',
   'flush-restored-name',
 ];
-
-/** Runs a child until it ends; answers the step it died before, or that it was ended at any moment. */
-async function runChild(script: URL, plan: RestoreKillPlan, killAfterMs: number | null): Promise<string> {
-  const child = spawn(process.execPath, [fileURLToPath(script), JSON.stringify(plan)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [said, complained] = ['', ''];
-  child.stderr.on('data', (data) => (complained += data));
-  child.stdout.on('data', (data) => {
-    if (said === '' && killAfterMs !== null) setTimeout(() => child.kill('SIGKILL'), killAfterMs);
-    said += data;
-  });
-  const watchdog = setTimeout(() => child.kill('SIGKILL'), 30_000);
-  await new Promise((resolve) => child.once('close', resolve));
-  clearTimeout(watchdog);
-  expect(complained).toBe('');
-  return said.replace('ready ', '') || 'any moment';
-}
 
 it('shows no half of a file when it is killed while it restores, at any step, and the next one ends it', async () => {
   const script = await buildForNode('test/main/archive/restore-kill-child.ts');

@@ -10,7 +10,7 @@ import { openSavedState } from '../../../src/main/engine/saved-state.js';
 import { compressedNameOf, manifestNameOf } from '../../../src/main/export/segment-name.js';
 import { makeArchiveFixture, type ArchiveFixture } from '../archive/archive-fixture.js';
 import { sessionId, userLine } from '../export/export-fixture.js';
-import { shippedSettings } from '../../support/shipped-settings.js';
+import { defaultSettings } from '../../../src/shared/default-settings.js';
 import { waitUntil } from '../../support/wait-until.js';
 
 async function archiveLines(fixture: ArchiveFixture, text: string): Promise<string> {
@@ -45,7 +45,7 @@ function keeperOver(
   const keeper = keepArchive({
     layout,
     saved,
-    settings: () => shippedSettings,
+    settings: () => defaultSettings,
     problems,
     addEvent: () => undefined,
     onChange: () => void (counts.changes += 1),

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { NewAppEvent } from '../../../src/shared/app-state.js';
 import { remindOfSize } from '../../../src/main/engine/archive-reminder.js';
 import { keepProblems } from '../../../src/main/engine/problem-list.js';
-import { shippedSettings } from '../../support/shipped-settings.js';
+import { defaultSettings } from '../../../src/shared/default-settings.js';
 
 const gigabyte = 1_000_000_000;
 
@@ -13,7 +13,7 @@ it('reminds once per crossing, over restarts too, and shows the problem for as l
   function start() {
     const problems = keepProblems({ now: () => new Date(), onNew: () => undefined, onChange: () => undefined });
     const around = {
-      settings: () => ({ ...shippedSettings, archiveReminderGigabytes: limit }),
+      settings: () => ({ ...defaultSettings, archiveReminderGigabytes: limit }),
       problems,
       saved: { archiveReminderGiven: () => given, setArchiveReminderGiven: (next: boolean) => void (given = next) },
       addEvent: (event: NewAppEvent) => void events.push(event),

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { viewSession } from '../../../src/main/engine/session-view.js';
 import { nothingKnown } from '../../../src/main/meter/context-knowledge.js';
 import { openTranscriptReader } from '../../../src/main/sessions/transcript-reader.js';
-import { shippedSettings } from '../../support/shipped-settings.js';
+import { defaultSettings } from '../../../src/shared/default-settings.js';
 
 const folder = path.resolve(import.meta.dirname, '../../../../shared/transcripts');
 const isHere = existsSync(folder);
@@ -31,7 +31,7 @@ async function viewGenuine(file: string) {
     mute: null,
     dismissed: false,
   };
-  return viewSession(knowledge, shippedSettings, nothingKnown);
+  return viewSession(knowledge, defaultSettings, nothingKnown);
 }
 
 describe.skipIf(!isHere)('genuine transcripts', () => {

@@ -5,7 +5,7 @@ import { type ContextKnowledge, nothingKnown } from '../../../src/main/meter/con
 import { groupLearnt } from '../../../src/main/meter/learnt-compactions.js';
 import { parseEntry } from '../../../src/main/sessions/entry-parser.js';
 import { emptyFacts, foldEntry } from '../../../src/main/sessions/transcript-facts.js';
-import { shippedSettings } from '../../support/shipped-settings.js';
+import { defaultSettings } from '../../../src/shared/default-settings.js';
 import { answerLine, boundaryLine, promptLine } from '../../support/transcript-lines.js';
 
 const file = { id: 's1', path: '/p/s1.jsonl', folder: '/p', modifiedAtMs: 0, sizeBytes: 0, inode: 1 };
@@ -29,7 +29,7 @@ function view(lines: readonly string[], known: ContextKnowledge = nothingKnown) 
   };
   const rest = { ledger: null, live: true, client: null, exporting: false, mute: null, dismissed: false };
   const knowledge = { file, snapshot, ...rest };
-  return viewSession(knowledge, shippedSettings, known);
+  return viewSession(knowledge, defaultSettings, known);
 }
 
 /** A session that grows by 5000 tokens a turn, each of 2 minutes, to 136 000. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { bandOfSession } from '../../../src/main/policy/session-band.js';
-import { shippedSettings } from '../../support/shipped-settings.js';
+import { defaultSettings } from '../../../src/shared/default-settings.js';
 
 const settings = {
-  ...shippedSettings,
+  ...defaultSettings,
   thresholdPercent: 75,
   maxPercent: 95,
   thresholdPercentBySession: { early: 40, edge: 95, late: 97 },

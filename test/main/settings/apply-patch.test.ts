@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SettingsPatch } from '../../../src/shared/settings.js';
 import { applyPatch } from '../../../src/main/settings/apply-patch.js';
-import { shippedSettings } from '../../support/shipped-settings.js';
+import { defaultSettings } from '../../../src/shared/default-settings.js';
 
 describe('applyPatch', () => {
   it.each<[SettingsPatch]>([
@@ -11,12 +11,12 @@ describe('applyPatch', () => {
     [{ cooldownMinutes: 0, contextStorage: null }],
     [{ windowTokensByModel: { m: 1_000_000 } }],
   ])('takes %j', (patch) => {
-    expect(applyPatch(shippedSettings, patch)).toEqual({ settings: { ...shippedSettings, ...patch }, faults: [] });
+    expect(applyPatch(defaultSettings, patch)).toEqual({ settings: { ...defaultSettings, ...patch }, faults: [] });
   });
 
   it('leaves what is undefined as it is', () => {
     const patch = { thresholdPercent: undefined, cooldownMinutes: 5 };
-    expect(applyPatch(shippedSettings, patch).settings).toEqual({ ...shippedSettings, cooldownMinutes: 5 });
+    expect(applyPatch(defaultSettings, patch).settings).toEqual({ ...defaultSettings, cooldownMinutes: 5 });
   });
 
   it.each<[unknown, string]>([
@@ -26,8 +26,8 @@ describe('applyPatch', () => {
     [{ cooldownMinutes: 5, somethingElse: 1 }, 'somethingElse'],
     [{ cooldownMinutes: '5' }, 'cooldownMinutes'],
   ])('refuses %j whole', (patch, field) => {
-    const { settings, faults } = applyPatch(shippedSettings, patch as SettingsPatch);
-    expect(settings).toBe(shippedSettings);
+    const { settings, faults } = applyPatch(defaultSettings, patch as SettingsPatch);
+    expect(settings).toBe(defaultSettings);
     expect(faults.map((fault) => fault.field)).toEqual([field]);
   });
 });

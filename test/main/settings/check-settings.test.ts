@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { checkSettings } from '../../../src/main/settings/check-settings.js';
 import { settingsFields, settingsKeys } from '../../../src/main/settings/schema.js';
-import { shippedSettings } from '../../support/shipped-settings.js';
+import { defaultSettings } from '../../../src/shared/default-settings.js';
 
 describe('checkSettings', () => {
   it.each([[undefined], [null], [{}], ['text'], [[]], [{ anotherProgram: true }]])(
     'takes %j as the defaults',
     (given) => {
-      expect(checkSettings(given)).toEqual({ settings: shippedSettings, faults: [] });
+      expect(checkSettings(given)).toEqual({ settings: defaultSettings, faults: [] });
     },
   );
 
@@ -44,8 +44,8 @@ describe('checkSettings', () => {
   ])('gives %s its default instead of %j and keeps the others', (field, value) => {
     const { settings, faults } = checkSettings({ cooldownMinutes: 20, noticeSound: false, [field]: value });
     const others = { cooldownMinutes: 20, noticeSound: false };
-    const usual = Reflect.get(shippedSettings, field) as unknown;
-    expect(settings).toEqual({ ...shippedSettings, ...others, [field]: usual });
+    const usual = Reflect.get(defaultSettings, field) as unknown;
+    expect(settings).toEqual({ ...defaultSettings, ...others, [field]: usual });
     expect(faults).toEqual([
       { field, message: expect.stringContaining(field), mend: expect.stringMatching(/^Use .+\.$/) },
     ]);
@@ -61,7 +61,7 @@ describe('checkSettings', () => {
     [{ commandAfterExport: ['/usr/bin/cp', '--', '{file}', '/backup', '{session}', '{percent}', '{}', ''] }],
     [{ windowTokensByModel: { 'claude-opus-4-6': 1_000_000 }, windowTokensBySession: { s: 200_000 } }],
   ])('takes %j', (given) => {
-    expect(checkSettings(given)).toEqual({ settings: { ...shippedSettings, ...given }, faults: [] });
+    expect(checkSettings(given)).toEqual({ settings: { ...defaultSettings, ...given }, faults: [] });
   });
 
   it.each([
@@ -84,7 +84,7 @@ describe('checkSettings', () => {
     ],
   ])('mends the band %j to %j', (given, band) => {
     const { settings, faults } = checkSettings(given);
-    expect(settings).toEqual({ ...shippedSettings, ...band });
+    expect(settings).toEqual({ ...defaultSettings, ...band });
     expect(faults.map(({ field }) => field)).toEqual(['maxPercent']);
   });
 
@@ -101,12 +101,12 @@ describe('checkSettings', () => {
 
 describe('settingsFields', () => {
   it('says of every field what it does, and takes its own default', () => {
-    expect(settingsKeys.toSorted()).toEqual(Object.keys(shippedSettings).toSorted());
+    expect(settingsKeys.toSorted()).toEqual(Object.keys(defaultSettings).toSorted());
     for (const key of settingsKeys) {
       const field = settingsFields[key];
       expect(field.sentence).toMatch(/^[A-Z].+\.$/);
       expect(field.schema.safeParse(field.default).success).toBe(true);
-      expect(field.default).toEqual(shippedSettings[key]);
+      expect(field.default).toEqual(defaultSettings[key]);
     }
   });
 });

@@ -3,7 +3,7 @@ import { applyPatch } from '../../../src/main/settings/apply-patch.js';
 import { checkSettings } from '../../../src/main/settings/check-settings.js';
 import { colourBands, colourOf } from '../../../src/shared/colour-bands.js';
 import type { Settings, SettingsPatch } from '../../../src/shared/settings.js';
-import { shippedSettings } from '../../support/shipped-settings.js';
+import { defaultSettings } from '../../../src/shared/default-settings.js';
 
 describe('the colours in a change', () => {
   it.each<[SettingsPatch, Partial<Settings>, string | null]>([
@@ -17,7 +17,7 @@ describe('the colours in a change', () => {
     [{ maxPercent: 78 }, { warnPercent: 80 }, null],
     [{ thresholdPercent: 90 }, { alarmPercent: 85 }, null],
   ])('%j over %j: fault at %s', (patch, before, field) => {
-    const settings = { ...shippedSettings, ...before };
+    const settings = { ...defaultSettings, ...before };
     const applied = applyPatch(settings, patch);
     expect(applied.faults.map((fault) => fault.field)).toEqual(field === null ? [] : [field]);
     expect(applied.settings).toEqual(field === null ? { ...settings, ...patch } : settings);
@@ -32,13 +32,13 @@ describe('the colours in the file', () => {
     [{ warnPercent: 0 }, { warnPercent: null }, ['warnPercent']],
   ])('%j is taken as %j with faults at %j', (given, taken, fields) => {
     const checked = checkSettings(given);
-    expect(checked.settings).toEqual({ ...shippedSettings, ...taken });
+    expect(checked.settings).toEqual({ ...defaultSettings, ...taken });
     expect(checked.faults.map(({ field }) => field)).toEqual(fields);
   });
 });
 
 describe('the colour of a reading', () => {
-  const settings = (changes: Partial<Settings>) => ({ ...shippedSettings, ...changes });
+  const settings = (changes: Partial<Settings>) => ({ ...defaultSettings, ...changes });
   it.each<[number, Partial<Settings>, string]>([
     [74.9, {}, 'calm'],
     [75, {}, 'near'],

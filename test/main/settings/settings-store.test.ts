@@ -5,7 +5,7 @@ import type { SettingsPatch } from '../../../src/shared/settings.js';
 import { openStore } from '../../../src/main/settings/json-store.js';
 import { openReadOnlyStore } from '../../../src/main/settings/read-only-store.js';
 import { openSettings, type SettingsStore } from '../../../src/main/settings/settings-store.js';
-import { shippedSettings } from '../../support/shipped-settings.js';
+import { defaultSettings } from '../../../src/shared/default-settings.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 const now = () => new Date('2026-11-01T12:00:00.000Z');
@@ -55,7 +55,7 @@ describe('openStore', () => {
       const place = makePlace(content);
       const { settings, problems } = open(place);
       const kept = `${place.file}.bad-20261101T120000Z`;
-      expect(settings.current()).toEqual(shippedSettings);
+      expect(settings.current()).toEqual(defaultSettings);
       expect(readFileSync(kept, 'utf8')).toBe(content);
       expect(problems).toEqual([expect.objectContaining({ code: 'settings-unreadable', since: now().toISOString() })]);
       expect(problems[0]?.mend).toContain(kept);
@@ -108,14 +108,14 @@ describe('openSettings', () => {
     open(place).settings.update({ thresholdPercent: 60, windowTokensByModel: { 'claude-opus-4.6': 1_000_000 } });
     const expected = { thresholdPercent: 60, windowTokensByModel: { 'claude-opus-4.6': 1_000_000 } };
     expect(stored(place.file)).toEqual({ anotherProgram: { x: 1 }, ...expected });
-    expect(open(place).settings.current()).toEqual({ ...shippedSettings, ...expected });
+    expect(open(place).settings.current()).toEqual({ ...defaultSettings, ...expected });
   });
 
   it('refuses a bad change whole and stores nothing', () => {
     const place = makePlace();
     const { settings } = open(place);
     expect(settings.update({ thresholdPercent: 96 }).faults).toHaveLength(1);
-    expect(settings.current()).toEqual(shippedSettings);
+    expect(settings.current()).toEqual(defaultSettings);
     expect(existsSync(place.file)).toBe(false);
   });
 
@@ -150,7 +150,7 @@ describe('openSettings', () => {
     const content = '{"thresholdPercent": "lots", "cooldownMinutes": 20, "other": 1}';
     const place = makePlace(content);
     const { settings } = open(place);
-    expect(settings.current()).toEqual({ ...shippedSettings, cooldownMinutes: 20 });
+    expect(settings.current()).toEqual({ ...defaultSettings, cooldownMinutes: 20 });
     expect(codes(settings)).toEqual(['settings-fields-bad']);
     expect(settings.problems()[0]?.message).toContain('thresholdPercent');
     expect(readdirSync(place.folder)).toEqual(['settings.json']);
@@ -161,7 +161,7 @@ describe('openSettings', () => {
     expect(readdirSync(place.folder)).toHaveLength(2);
     const again = open(place).settings;
     expect(codes(again)).toEqual([]);
-    expect(again.current()).toEqual({ ...shippedSettings, cooldownMinutes: 20, pollIntervalSeconds: 6 });
+    expect(again.current()).toEqual({ ...defaultSettings, cooldownMinutes: 20, pollIntervalSeconds: 6 });
     expect(stored(place.file)).toMatchObject({ other: 1 });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bannerLines, watchingLine } from '../../../src/main/views/banner.js';
 import { blankState } from '../../support/blank-state.js';
-import { shippedSettings } from '../../support/shipped-settings.js';
+import { defaultSettings } from '../../../src/shared/default-settings.js';
 
 describe('watchingLine', () => {
   it.each([
@@ -24,6 +24,6 @@ describe('bannerLines', () => {
     ['win32', 'Windows'],
     ['freebsd', 'freebsd'],
   ])('calls %s %s', (platform, name) => {
-    expect(bannerLines(shippedSettings, platform, '1')).toContain(`  Platform: ${name}`);
+    expect(bannerLines(defaultSettings, platform, '1')).toContain(`  Platform: ${name}`);
   });
 });

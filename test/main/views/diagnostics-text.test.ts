@@ -3,7 +3,7 @@ import { diagnosticsText } from '../../../src/main/views/diagnostics-text.js';
 import { settingsKeys } from '../../../src/main/settings/schema.js';
 import type { AppState } from '../../../src/shared/app-state.js';
 import { blankState, someSession } from '../../support/blank-state.js';
-import { shippedSettings } from '../../support/shipped-settings.js';
+import { defaultSettings } from '../../../src/shared/default-settings.js';
 
 const machine = { platform: 'linux', release: '6.1', arch: 'x64', versions: { electron: '45.4.1', chrome: undefined } };
 
@@ -70,7 +70,7 @@ const full: AppState = {
     settingsFile: '/SECRET',
   },
   settings: {
-    ...shippedSettings,
+    ...defaultSettings,
     thresholdPercent: 71,
     extraRoots: ['/home/SECRET'],
     contextStorage: '/home/SECRET/storage',

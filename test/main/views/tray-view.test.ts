@@ -1,21 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { trayView, type MenuItemModel } from '../../../src/main/views/tray-view.js';
-import type { AppState, Problem, SessionState } from '../../../src/shared/app-state.js';
-import { blankState, someSession } from '../../support/blank-state.js';
+import type { AppState } from '../../../src/shared/app-state.js';
+import { aProblem as problem, aSession as session, aState as state, blankState } from '../../support/blank-state.js';
 
-const session = (more: Partial<SessionState>): SessionState => ({ ...someSession, ...more });
-const state = (sessions: readonly SessionState[], more: Partial<AppState> = {}): AppState => ({
-  ...blankState,
-  sessions,
-  ...more,
-});
-const problem = (code: string): Problem => ({
-  code,
-  message: 'm',
-  mend: 'm',
-  sessionId: null,
-  since: '2026-11-01T10:00:00.000Z',
-});
 const labels = (menu: readonly MenuItemModel[]) => menu.map((row) => (row.kind === 'item' ? row.label : '—'));
 const row = (view: AppState, label: string) =>
   trayView(view).menu.find((item) => item.kind === 'item' && item.label.startsWith(label));
