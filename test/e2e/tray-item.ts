@@ -63,9 +63,16 @@ export async function findTrayItem(bus: DesktopBus, pid: number): Promise<TrayIt
     tooltip: async () => z.tuple([z.string(), z.unknown(), z.string(), z.string()]).parse(await property('ToolTip'))[2],
     menu: async () => (await rows()).map(([, { label, enabled }]) => (enabled ? label : `(${label})`)),
     async choose(label) {
-      const [id] = (await rows()).find(([, row]) => row.label === label) ?? [];
-      if (id === undefined) throw new Error(`The menu has no row "${label}".`);
-      await callMenu('Event', 'isvu', [id, 'clicked', busVariant('i', 0), Math.floor(Date.now() / 1_000)]);
+      const click = async (): Promise<unknown> => {
+        const [id] = (await rows()).find(([, row]) => row.label === label) ?? [];
+        if (id === undefined) throw new Error(`The menu has no row "${label}".`);
+        return callMenu('Event', 'isvu', [id, 'clicked', busVariant('i', 0), Math.floor(Date.now() / 1_000)]);
+      };
+      // A menu that was made anew between the look and the click knows the row no more: a panel looks again as well.
+      await click().catch((error: unknown) => {
+        if (String(error).includes('error occurred in Event')) return click();
+        throw error;
+      });
     },
     menuPlace,
   };
